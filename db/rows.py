@@ -1,0 +1,64 @@
+"""Small Core statements, built once per shape: one command costs microseconds of client time, not milliseconds."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+Row = dict[str, Any]
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    return model.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+@lru_cache(maxsize=256)
+def _select_by(model: type[SQLModel], columns: tuple[str, ...]) -> sa.Select[Any]:
+    table = table_of(model)
+    where = [table.c[name] == sa.bindparam(name) for name in columns]
+    return sa.select(table).where(*where).order_by(*table.primary_key.columns)
+
+
+def get(connection: Connection, model: type[SQLModel], **by: Any) -> Row | None:
+    """The first row whose columns equal `by`, as a plain dict, or None."""
+    row = connection.execute(_select_by(model, tuple(by)), by).mappings().first()
+    return dict(row) if row is not None else None
+
+
+def find(connection: Connection, model: type[SQLModel], **by: Any) -> list[Row]:
+    """Every row whose columns equal `by`, in the order of the primary key."""
+    return [dict(row) for row in connection.execute(_select_by(model, tuple(by)), by).mappings()]
+
+
+@lru_cache(maxsize=256)
+def _insert(model: type[SQLModel], columns: tuple[str, ...]) -> sa.Insert:
+    return sa.insert(table_of(model)).values({name: sa.bindparam(name) for name in columns})
+
+
+def insert(connection: Connection, model: type[SQLModel], **values: Any) -> Any:
+    """Insert one row; the value of its primary key."""
+    result = connection.execute(_insert(model, tuple(values)), values)
+    key = result.inserted_primary_key
+    return key[0] if key is not None else None
+
+
+def insert_many(connection: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(sa.insert(table_of(model)), list(rows))
+
+
+@lru_cache(maxsize=512)
+def _update(model: type[SQLModel], keys: tuple[str, ...], columns: tuple[str, ...]) -> sa.Update:
+    table = table_of(model)
+    where = [table.c[name] == sa.bindparam(f"by_{name}") for name in keys]
+    return sa.update(table).where(*where).values({name: sa.bindparam(f"to_{name}") for name in columns})
+
+
+def update(connection: Connection, model: type[SQLModel], by: Mapping[str, Any], **changes: Any) -> int:
+    """Change the rows whose columns equal `by`; how many there were."""
+    statement = _update(model, tuple(by), tuple(changes))
+    values = {f"by_{k}": v for k, v in by.items()} | {f"to_{k}": v for k, v in changes.items()}
+    return connection.execute(statement, values).rowcount

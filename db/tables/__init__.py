@@ -1,0 +1,15 @@
+"""Every table, declared once. Importing this package fills SQLModel's metadata."""
+
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+from db.tables import case, clock, diagnosis, ici, journal, offer, operation, people, territory  # noqa: E402
+
+__all__ = ["case", "clock", "diagnosis", "ici", "journal", "offer", "operation", "people", "territory"]

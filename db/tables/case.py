@@ -1,0 +1,162 @@
+"""The followed item: household, people, case file, and what stands beside its path."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+
+class Household(SQLModel, table=True):
+    id: str = Field(primary_key=True)
+    name: str = Field(index=True)
+    search_name: str = Field(index=True)
+    phone: str = ""
+    email: str = ""
+    safe_contact: str = ""
+
+
+class Person(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    household_id: str = Field(foreign_key="household.id", index=True)
+    first_name: str
+    last_name: str
+    born_on: date
+    link: str
+    in_dwelling_since: date | None = None
+    conflicted: bool = False
+    died_on: date | None = None
+    left_on: date | None = None
+
+
+class CaseFile(SQLModel, table=True):
+    """A transfer or a rehousing. The summary columns are what the guards read: one row tells where it stands."""
+
+    __tablename__ = "case_file"
+    id: str = Field(primary_key=True)
+    kind: str
+    state: str
+    version: int = 1
+    household_id: str = Field(foreign_key="household.id", index=True)
+    dwelling_id: str = Field(foreign_key="dwelling.id", index=True)
+    commune: str = Field(foreign_key="commune.insee")
+    owner_id: str | None = Field(default=None, foreign_key="account.id", index=True)
+    body_id: str = Field(foreign_key="body.id", index=True)
+    landlord_id: str = Field(foreign_key="body.id")
+    referrer_id: str = Field(foreign_key="account.id", index=True)
+    referrer_body_id: str = Field(foreign_key="body.id", index=True)
+    building_id: str | None = Field(default=None, foreign_key="building.id", index=True)
+    parent_id: str | None = Field(default=None, foreign_key="case_file.id")
+    snr_number: str | None = None
+    snr_expires_on: date | None = None
+    criteria: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
+    evidence: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False)
+    )
+    circumstances: str = ""
+    protected: bool = False
+    urgent: bool = False
+    referred_on: date
+    stage_since: date
+    touched_at: datetime
+    information_due_on: date | None = None
+    diagnosis_id: int | None = None
+    diagnosis_signed_on: date | None = None
+    need_sheet_id: int | None = None
+    attempts: int = 0
+    offers_made: int = 0
+    open_offer_id: str | None = None
+    accepted_offer_id: str | None = None
+    countable_refusals: int = 0
+    third_refusal_validated_on: date | None = None
+    right_to_stay_until: date | None = None
+    open_blockages: int = 0
+    course_id: int | None = None
+    temporary_dwelling: str | None = None
+    return_planned_on: date | None = None
+    lease_signed_on: date | None = None
+    moved_in_on: date | None = None
+    follow_up_done: int = 0
+    follow_up_tries: int = 0
+    closed_on: date | None = None
+    closure_reason: str | None = None
+    closed_from: str | None = None
+
+    __table_args__ = (
+        sa.Index("ix_case_queue", "closed_on", "body_id", "state"),
+        sa.Index("ix_case_mine", "owner_id", "closed_on"),
+    )
+
+
+class NamedReader(SQLModel, table=True):
+    """Who may open a protected case. Nobody else, whatever their role (domain 6.4)."""
+
+    __tablename__ = "named_reader"
+    case_id: str = Field(primary_key=True, foreign_key="case_file.id")
+    account_id: str = Field(primary_key=True, foreign_key="account.id", index=True)
+
+
+class Blockage(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    theme: str
+    explanation: str = ""
+    since: date
+    until: date | None = None
+    outcome: str = ""
+    said_by: str = Field(foreign_key="account.id")
+
+
+class Attempt(SQLModel, table=True):
+    """A recorded search: what was tried, with whom, to what effect."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    body_id: str = Field(foreign_key="body.id")
+    asked_on: date
+    answer_due_on: date | None = None
+    answer: str = "waiting"
+    answered_on: date | None = None
+    detail: str = ""
+
+
+class Handover(SQLModel, table=True):
+    """A case handed to somebody else. The sender stays responsible until it is accepted."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    from_id: str | None = Field(default=None, foreign_key="account.id")
+    to_id: str = Field(foreign_key="account.id", index=True)
+    reason: str = ""
+    asked_on: date
+    answer: str = "waiting"
+    answered_on: date | None = None
+
+
+class Note(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    author_id: str = Field(foreign_key="account.id")
+    written_at: datetime
+    text: str
+
+
+class FollowUp(SQLModel, table=True):
+    """A contact after moving in: its content is that of domain 1.6."""
+
+    __tablename__ = "follow_up"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    milestone: int
+    held_on: date
+    reached: bool
+    rent_paid: bool | None = None
+    arrears: int | None = None
+    aid_in_place: bool | None = None
+    bills_as_expected: bool | None = None
+    defects: str = ""
+    relays_in_place: bool | None = None
+    neighbourhood: str = ""
+    wants_to_move: bool | None = None
+    satisfaction: int | None = None
+    outcome: str = ""

@@ -1,0 +1,82 @@
+"""Deadlines, the ladder of their reminders, notices to people, runs of the clock."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+
+class Deadline(SQLModel, table=True):
+    """A date that follows from facts. `explanation` says from what; `remind_on` is the next day to say something."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    subject: str = Field(index=True)
+    case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True)
+    due_on: date
+    nature: str
+    owner_id: str | None = Field(default=None, foreign_key="account.id", index=True)
+    lead_id: str | None = Field(default=None, foreign_key="account.id")
+    body_id: str | None = Field(default=None, foreign_key="body.id", index=True)
+    explanation: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    opened_at: datetime
+    remind_on: date | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+    __table_args__ = (
+        sa.Index(
+            "ix_deadline_remind",
+            "remind_on",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+        sa.Index(
+            "uq_deadline_open",
+            "subject",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+        sa.Index("ix_deadline_due", "closed_at", "due_on"),
+    )
+
+
+class Ladder(SQLModel, table=True):
+    """The registry's reminder ladders, where SQL can join them. Rewritten at each start."""
+
+    kind: str = Field(primary_key=True)
+    step: int = Field(primary_key=True)
+    days: int
+    audience: str
+
+
+class Notice(SQLModel, table=True):
+    """Something to tell somebody, once: `key` is unique, so a flow that is killed repeats nothing."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    recipient_id: str = Field(foreign_key="account.id", index=True)
+    kind: str
+    case_id: str | None = None
+    subject: str = ""
+    deadline_id: int | None = None
+    due_on: date | None = None
+    text: str = ""
+    written_at: datetime
+    delivered_at: datetime | None = Field(default=None, index=True)
+    read_at: datetime | None = None
+
+
+class ClockRun(SQLModel, table=True):
+    """One good or failed run of a flow, in our own database: Prefect's may be wiped."""
+
+    __tablename__ = "clock_run"
+    id: int | None = Field(default=None, primary_key=True)
+    flow: str = Field(index=True)
+    day: date
+    ended_at: datetime
+    good: bool
+    counts: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))

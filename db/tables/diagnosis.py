@@ -1,0 +1,42 @@
+"""The social diagnosis on the shared grid, and the need sheet that it gives. Both are versioned."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+
+class Diagnosis(SQLModel, table=True):
+    """`grid` holds the blocks of domain 4.1 by their names, as the command's model validated them."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    number: int
+    started_on: date
+    author_id: str = Field(foreign_key="account.id")
+    grid: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    results: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    signed_on: date | None = None
+    signed_by: str | None = None
+
+
+class NeedSheet(SQLModel, table=True):
+    """The validated need: an offer is tested against the one in force that day."""
+
+    __tablename__ = "need_sheet"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    number: int
+    in_force_from: date | None = None
+    typology_min: int
+    typology_max: int
+    surface_min: Decimal | None = Field(default=None, max_digits=7, decimal_places=2)
+    max_cost: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    communes: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    excluded_communes: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    features: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    support: str = ""
+    under_occupation_accepted: bool = False
+    revision_reason: str = ""

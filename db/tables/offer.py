@@ -1,0 +1,67 @@
+"""Written dwelling proposals and what committees said of them. Never deleted, only annulled."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+
+class Offer(SQLModel, table=True):
+    """`tests` is the countable-offer test of domain 1.4, frozen at the refusal and never computed again."""
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    number: int
+    state: str = "pending"
+    landlord_id: str = Field(foreign_key="body.id", index=True)
+    need_sheet_id: int
+    written: bool = True
+    offered_on: date
+    received_on: date | None = None
+    proof: str = ""
+    answer_due_on: date
+    address: str = ""
+    commune: str = Field(foreign_key="commune.insee")
+    canton: str | None = None
+    adjoins: bool | None = None
+    distance_km: Decimal | None = Field(default=None, max_digits=6, decimal_places=2)
+    specially_designed: bool = False
+    typology: int
+    surface_m2: Decimal | None = Field(default=None, max_digits=7, decimal_places=2)
+    floor: int | None = None
+    lift: bool | None = None
+    features: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    effort_rate: Decimal | None = Field(default=None, max_digits=6, decimal_places=2)
+    recent: bool | None = None
+    in_qpv: bool | None = None
+    visit_offered: bool = False
+    answered_on: date | None = None
+    refusal_signed: bool = False
+    refusal_reasons: list[str] = Field(
+        default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False)
+    )
+    refusal_words: str = ""
+    countable: bool | None = None
+    tests: list[dict[str, Any]] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
+    annulled_reason: str = ""
+
+
+class CommitteeDecision(SQLModel, table=True):
+    """What the landlord's allocation commission decided or was told (R.441-3; domain 5.5 and 1.3 step 9)."""
+
+    __tablename__ = "committee_decision"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    offer_id: str = Field(foreign_key="offer.id")
+    mode: str
+    held_on: date
+    decision: str
+    rank: int | None = None
+    condition: str = ""
+    condition_due_on: date | None = None
+    reason: str = ""
