@@ -1,0 +1,51 @@
+"""Fixtures shared by every test. See `tests/databases.py` for what is behind them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.upgrade import upgrade
+from tests.databases import Postgres, use
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file: copy it, never open it."""
+    path = tmp_path_factory.mktemp("template") / "relogement.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server of this test process, started when a test first asks for it."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The application runs on a fresh migrated SQLite file; its address."""
+    path = tmp_path / "relogement.db"
+    shutil.copyfile(sqlite_template, path)
+    with use(f"sqlite:///{path}", tmp_path, monkeypatch) as url:
+        yield url
+
+
+@pytest.fixture
+def postgresql_database(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The application runs on a fresh migrated PostgreSQL database; its address."""
+    name = postgres.create()
+    with use(postgres.url(name), tmp_path, monkeypatch) as url:
+        yield url
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The application runs on a fresh migrated database: the test runs once on each kind. Its address."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
