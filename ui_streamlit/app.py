@@ -1,0 +1,23 @@
+"""The entry of every run: page settings, look, who is here, which page. Kept light: it runs at each click."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from cases import desk
+from ui_streamlit.navigation import navigation, sidebar_foot
+from ui_streamlit.session import current_actor, show_flash
+
+HERE = Path(__file__).parent
+MARK = HERE / "static" / "mark.svg"
+
+st.set_page_config(page_title="Relogement", page_icon=MARK, layout="wide", initial_sidebar_state="auto")
+st.html(HERE / "theme.css")
+st.logo(MARK, size="large")
+actor = current_actor()
+page = navigation(actor)
+sidebar_foot(actor, desk.body_name(actor.body_id))
+with st.sidebar:
+    st.html(HERE / "soft_links.html", unsafe_allow_javascript=True)
+show_flash()
+page.run()

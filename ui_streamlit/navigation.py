@@ -1,0 +1,81 @@
+"""Which pages exist, and who sees them. Not a permission: every command and query checks again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cases.actor import Actor, Role
+from ui_streamlit.session import sign_out_secret
+from ui_streamlit.widgets.identity import identity
+
+FOLDER = Path(__file__).with_name("app_pages")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """`file` in app_pages/ without its suffix; `address` is the French path."""
+
+    file: str
+    title: str
+    address: str
+    icon: str
+    hidden: bool = False
+
+
+MY_DAY = PageSpec("my_day", "Ma journée", "ma-journee", ":material/today:")
+CASES = PageSpec("cases", "Dossiers", "dossiers", ":material/folder_open:")
+CASE_FILE = PageSpec("case_file", "Dossier", "dossier", ":material/description:", hidden=True)
+NEW_CASE = PageSpec("new_case", "Nouveau signalement", "signalement", ":material/add_circle:")
+SEARCH = PageSpec("search_needs", "Recherche interbailleurs", "recherche", ":material/travel_explore:")
+OPERATION = PageSpec("operation", "Opérations NPRU", "operations", ":material/apartment:")
+SESSION = PageSpec("ici_session", "Séances ICI", "seances", ":material/groups:")
+CHARTER = PageSpec("charter", "Charte et bilans", "charte", ":material/monitoring:")
+INBOX = PageSpec("inbox", "Messages", "messages", ":material/inbox:")
+ADMIN = PageSpec("admin", "Administration", "administration", ":material/settings:")
+
+PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
+    Role.SOCIAL_WORKER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SESSION, INBOX),
+    Role.REHOUSING_OFFICER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SEARCH, OPERATION, SESSION, CHARTER, INBOX),
+    Role.RECEIVING_LANDLORD: (MY_DAY, CASES, CASE_FILE, SEARCH, INBOX),
+    Role.ICI_SECRETARIAT: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SEARCH, OPERATION, SESSION, CHARTER, INBOX),
+    Role.CO_PILOT: (MY_DAY, CASES, CASE_FILE, SEARCH, OPERATION, SESSION, CHARTER, INBOX),
+    Role.CHAIR: (SESSION, CASES, CASE_FILE, OPERATION, CHARTER, INBOX),
+    Role.PARTNER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, INBOX),
+    Role.OBSERVER: (CHARTER, INBOX),
+    Role.ADMINISTRATOR: (ADMIN, INBOX),
+    Role.SYSTEM: (),
+}
+
+
+def pages_for(role: Role) -> list[PageSpec]:
+    """The pages of a role whose file exists; "Ma journée" when none does. The first one is at `/`."""
+    ready = [spec for spec in PAGES_OF[role] if (FOLDER / f"{spec.file}.py").is_file()]
+    return ready or [MY_DAY]
+
+
+def navigation(actor: Actor) -> Any:
+    """Draw the navigation of this actor; the page asked for, to be run."""
+    return st.navigation(_pages(pages_for(actor.role)), position="sidebar", expanded=True)
+
+
+def _pages(specs: Sequence[PageSpec]) -> list[Any]:
+    return [
+        st.Page(
+            FOLDER / f"{spec.file}.py",
+            title=spec.title,
+            icon=spec.icon,
+            url_path=spec.address,
+            default=rank == 0,
+            visibility="hidden" if spec.hidden else "visible",
+        )
+        for rank, spec in enumerate(specs)
+    ]
+
+
+def sidebar_foot(actor: Actor, organisation: str) -> None:
+    """Who is signed in, and the way out."""
+    with st.sidebar:
+        st.html(identity(actor.name, actor.role, organisation, sign_out_secret(), is_lead=actor.is_lead))
