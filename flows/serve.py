@@ -1,0 +1,89 @@
+"""All the schedules on one screen. `python -m flows.serve` serves them; `relogement serve` starts it.
+
+Missed runs come back out of order after an outage: every flow takes its day when it runs and is idempotent.
+Nothing is planned between 02:00 and 03:00, an hour that is missing once a year and comes twice once a year.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from prefect import Flow, serve
+from prefect.automations import Automation, AutomationCore, EventTrigger, Posture
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import StateType
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events.actions import ChangeFlowRunState
+from prefect.schedules import Cron
+from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
+
+from flows.before_ici import before_ici_flow
+from flows.daily import daily_flow
+from flows.delivery import delivery_flow
+from flows.environment import HEARTBEAT_SECONDS
+from flows.six_months import six_months_flow
+
+DEPLOYMENT = "relogement"
+TIMEZONE = "Europe/Paris"
+SCHEDULES: list[tuple[Flow[Any, Any], str]] = [
+    (before_ici_flow, "5 0 * * *"),
+    (daily_flow, "0 6 * * *"),  # sends what it wrote before it ends
+    (six_months_flow, "20 6 * * *"),
+    (delivery_flow, "*/15 7-19 * * *"),
+]
+ZOMBIES = "crash-runs-without-heartbeat"
+
+
+def deployments() -> list[RunnerDeployment]:
+    return [
+        RunnerDeployment.from_flow(
+            flow,
+            DEPLOYMENT,
+            schedules=[Cron(cron, timezone=TIMEZONE)],
+            concurrency_limit=1,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow, cron in SCHEDULES
+    ]
+
+
+def crash_leftovers(client: SyncPrefectClient) -> int:
+    """At start nothing of ours runs yet: what is still "Running" was killed and holds its slot."""
+    running = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING])))
+    runs = client.read_flow_runs(flow_run_filter=running)
+    for run in runs:
+        client.set_flow_run_state(run.id, Crashed(message="Arrêt du serveur pendant ce passage."), force=True)
+    return len(runs)
+
+
+def watch_zombies(client: SyncPrefectClient) -> None:
+    """Crash a run whose heartbeat has stopped, so that the next one is not kept waiting."""
+    if not client.read_automations_by_name(ZOMBIES):
+        client.create_automation(AutomationCore.model_validate(zombie_watch().model_dump(exclude={"id"})))
+
+
+def zombie_watch() -> Automation:
+    ends = ("Completed", "Failed", "Cancelled", "Crashed")
+    trigger = EventTrigger(
+        after={"prefect.flow-run.heartbeat"},
+        expect={"prefect.flow-run.heartbeat", *(f"prefect.flow-run.{end}" for end in ends)},
+        match={"prefect.resource.id": "prefect.flow-run.*"},
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=timedelta(seconds=3 * HEARTBEAT_SECONDS),
+    )
+    action = ChangeFlowRunState(state=StateType.CRASHED, message="Ce passage ne donnait plus signe de vie.")
+    return Automation(name=ZOMBIES, trigger=trigger, actions=[action])
+
+
+def main() -> None:
+    with get_client(sync_client=True) as client:
+        crash_leftovers(client)
+        watch_zombies(client)
+    serve(*deployments(), pause_on_shutdown=False, print_starting_message=False, limit=4)
+
+
+if __name__ == "__main__":
+    main()
