@@ -62,3 +62,10 @@ def update(connection: Connection, model: type[SQLModel], by: Mapping[str, Any],
     statement = _update(model, tuple(by), tuple(changes))
     values = {f"by_{k}": v for k, v in by.items()} | {f"to_{k}": v for k, v in changes.items()}
     return connection.execute(statement, values).rowcount
+
+
+def delete(connection: Connection, model: type[SQLModel], **by: Any) -> int:
+    """Remove the rows whose columns equal `by`; how many there were."""
+    table = table_of(model)
+    where = [table.c[name] == value for name, value in by.items()]
+    return connection.execute(sa.delete(table).where(*where)).rowcount

@@ -1,0 +1,46 @@
+"""Every command, registered by being imported. Entry points say `from cases.commands import execute`."""
+
+from cases.commands import (
+    agenda,
+    blockage,
+    committee,
+    decision,
+    diagnosis,
+    escalation,
+    follow_up,
+    freeze,
+    handover,
+    household,
+    ici_session,
+    move,
+    offer,
+    office,
+    operation,
+    referral,
+    search,
+)
+from cases.door import Command, Outcome, execute, execute_batch
+
+__all__ = [
+    "Command",
+    "Outcome",
+    "agenda",
+    "blockage",
+    "committee",
+    "decision",
+    "diagnosis",
+    "escalation",
+    "execute",
+    "execute_batch",
+    "follow_up",
+    "freeze",
+    "handover",
+    "household",
+    "ici_session",
+    "move",
+    "offer",
+    "office",
+    "operation",
+    "referral",
+    "search",
+]

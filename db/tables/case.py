@@ -22,7 +22,9 @@ class Person(SQLModel, table=True):
     first_name: str
     last_name: str
     born_on: date
+    sex: str | None = None
     link: str
+    in_couple: bool = False
     in_dwelling_since: date | None = None
     conflicted: bool = False
     died_on: date | None = None
@@ -48,11 +50,10 @@ class CaseFile(SQLModel, table=True):
     building_id: str | None = Field(default=None, foreign_key="building.id", index=True)
     parent_id: str | None = Field(default=None, foreign_key="case_file.id")
     snr_number: str | None = None
+    snr_requested_on: date | None = None
     snr_expires_on: date | None = None
     criteria: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
-    evidence: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False)
-    )
+    evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     circumstances: str = ""
     protected: bool = False
     urgent: bool = False
@@ -63,15 +64,20 @@ class CaseFile(SQLModel, table=True):
     diagnosis_id: int | None = None
     diagnosis_signed_on: date | None = None
     need_sheet_id: int | None = None
+    need_validated_on: date | None = None
     attempts: int = 0
     offers_made: int = 0
     open_offer_id: str | None = None
+    offer_answer_due_on: date | None = None
     accepted_offer_id: str | None = None
     countable_refusals: int = 0
+    third_refusal_to_validate: bool = False
     third_refusal_validated_on: date | None = None
+    third_offer_received_on: date | None = None
     right_to_stay_until: date | None = None
     open_blockages: int = 0
     course_id: int | None = None
+    vacate_on: date | None = None
     temporary_dwelling: str | None = None
     return_planned_on: date | None = None
     lease_signed_on: date | None = None

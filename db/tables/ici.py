@@ -36,6 +36,8 @@ class Escalation(SQLModel, table=True):
     body_id: str = Field(foreign_key="body.id", index=True)
     ici: str
     session_id: str | None = Field(default=None, foreign_key="ici_session.id", index=True)
+    asked_session_id: str | None = Field(default=None, foreign_key="ici_session.id")
+    return_session_id: str | None = Field(default=None, foreign_key="ici_session.id")
     submitted_at: datetime | None = None
     claimed_on: date | None = None
     timing: str | None = None

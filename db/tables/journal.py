@@ -31,3 +31,4 @@ class JournalHead(SQLModel, table=True):
     id: int = Field(primary_key=True)
     number: int
     digest: str
+    settings_version: int = 0

@@ -42,9 +42,7 @@ class Offer(SQLModel, table=True):
     visit_offered: bool = False
     answered_on: date | None = None
     refusal_signed: bool = False
-    refusal_reasons: list[str] = Field(
-        default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False)
-    )
+    refusal_reasons: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     refusal_words: str = ""
     countable: bool | None = None
     tests: list[dict[str, Any]] | None = Field(default=None, sa_column=sa.Column(sa.JSON))

@@ -1,0 +1,82 @@
+"""From the frozen list to the agenda: the co-pilots objectify, items are ordered, postponed, returned."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from cases.commands.escalation import carry, move_courses
+from cases.commands.fields import LongText, RequiredLong
+from cases.lifecycle import next_session
+from cases.registry import ESCALATION, Data, NoData, command
+from cases.step import Step
+from db.tables.ici import IciDecision as Decided
+from db.tables.ici import Obligation
+
+
+class Objectify(Data):
+    objectification: RequiredLong = Field(title="Constat des co-pilotes")
+    proposal: RequiredLong = Field(title="Proposition pour la séance")
+    minutes: Annotated[int, Field(ge=1, le=90)] | None = Field(default=None, title="Durée (minutes)")
+
+
+@command(ESCALATION, Objectify)
+def objectify(step: Step, data: Objectify) -> None:
+    """Work ahead of the session, with a proposal (seed: temps 2)."""
+    minutes = data.minutes or int(step.setting("ici_default_item_minutes"))
+    step.set(objectification=data.objectification, proposal=data.proposal, minutes=minutes)
+
+
+class PutOnAgenda(Data):
+    rank: Annotated[int, Field(ge=1, le=500)] | None = Field(default=None, title="Ordre")
+
+
+@command(ESCALATION, PutOnAgenda)
+def put_on_agenda(step: Step, data: PutOnAgenda) -> None:
+    step.set(rank=data.rank)
+    move_courses(step, "put_on_agenda")
+
+
+class Postpone(Data):
+    reason: LongText = Field(default="", title="Motif du report")
+
+
+@command(ESCALATION, Postpone)
+def postpone(step: Step, data: Postpone) -> None:
+    """Not dealt with in session: the next one takes it."""
+    carry(step)
+
+
+@command(ESCALATION)
+def mark_not_executed(step: Step, data: NoData) -> None:
+    """The session has come and something is still awaited: each body owes its written reason (case 6)."""
+    for decision in step.find(Decided, escalation_id=step.subject["id"]):
+        for row in step.find(Obligation, decision_id=decision["id"], state="awaited"):
+            step.update(Obligation, {"id": row["id"]}, state="not_executed", settled_on=step.occurred_on)
+            step.touch("obligation", row["id"])
+            step.tell(
+                step.lead_of(row["body_id"]),
+                "news",
+                f"Décision {decision['id']} non exécutée : donnez le motif par écrit.",
+            )
+    move_courses(step, "fail")
+
+
+@command(ESCALATION)
+def return_to_agenda(step: Step, data: NoData) -> None:
+    """Back among the returns, first on the agenda; its number is kept and the return is counted."""
+    step.set(
+        session_id=step.subject["return_session_id"] or _next_session_id(step),
+        returns=step.subject["returns"] + 1,
+        provisional=False,
+        return_session_id=None,
+        rank=None,
+    )
+    move_courses(step, "return_to_agenda")
+    step.tell(
+        step.subject["author_id"], "news", f"Remontée {step.subject['id']} de retour à l’ordre du jour."
+    )
+
+
+def _next_session_id(step: Step) -> str | None:
+    following = next_session(step, step.subject["ici"], None)
+    return following["id"] if following else None

@@ -1,0 +1,61 @@
+"""Blocked is a fact beside the path: opened and closed by people, never a state."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from cases.commands.fields import BlockageTheme, LongText, Ref, RequiredLong, past
+from cases.reasons import Reason
+from cases.registry import CASE, Data, command
+from cases.step import Step
+from db.tables.case import Blockage
+
+
+class OpenBlockage(Data):
+    theme: BlockageTheme = Field(title="Ce qui bloque")
+    since: date | None = Field(default=None, title="Depuis le")
+    explanation: LongText = Field(default="", title="Explication")
+
+
+def _blockage_obstacles(step: Step, data: OpenBlockage) -> Iterable[Reason]:
+    yield from past(data.since, step.today, "Depuis le", "since")
+    if _is_open(step, data.theme):
+        yield Reason("blockage.already_open", "Ce blocage est déjà ouvert pour ce dossier.")
+
+
+def _is_open(step: Step, theme: str) -> bool:
+    return any(row["until"] is None for row in step.find(Blockage, case_id=step.case_id, theme=theme))
+
+
+@command(CASE, OpenBlockage, check=_blockage_obstacles, moves=False)
+def open_blockage(step: Step, data: OpenBlockage) -> None:
+    blockage_id = step.insert(
+        Blockage,
+        case_id=step.case_id,
+        theme=data.theme,
+        since=data.since or step.occurred_on,
+        explanation=data.explanation,
+        said_by=step.actor.id,
+    )
+    step.set(open_blockages=step.subject["open_blockages"] + 1)
+    step.created["blockage"] = blockage_id
+    step.tell(step.subject["owner_id"], "news", f"Blocage signalé sur {step.case_id}.", step.case_id)
+
+
+class CloseBlockage(Data):
+    blockage_id: Annotated[int, Ref("blockage")] = Field(title="Blocage")
+    outcome: RequiredLong = Field(title="Comment il a été levé")
+
+
+def _closing_obstacles(step: Step, data: CloseBlockage) -> Iterable[Reason]:
+    row = step.get(Blockage, id=data.blockage_id, case_id=step.case_id)
+    if row is None or row["until"] is not None:
+        yield Reason("blockage.not_open", "Ce blocage n’est pas ouvert sur ce dossier.")
+
+
+@command(CASE, CloseBlockage, check=_closing_obstacles, moves=False)
+def close_blockage(step: Step, data: CloseBlockage) -> None:
+    step.update(Blockage, {"id": data.blockage_id}, until=step.occurred_on, outcome=data.outcome)
+    step.set(open_blockages=step.subject["open_blockages"] - 1)

@@ -1,0 +1,269 @@
+"""Decisions of a session, their effect on each case, and what named bodies then owe."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cases.actor import Role
+from cases.commands.escalation import end_courses, follow, move_courses, open_courses
+from cases.commands.fields import (
+    AnyBody,
+    CaseId,
+    DecisionKind,
+    Insee,
+    LongText,
+    Money,
+    Ref,
+    RequiredLong,
+    Typology,
+)
+from cases.commands.follow_up import close_reason_moves
+from cases.lifecycle import next_session
+from cases.reasons import Reason, refuse
+from cases.registry import ESCALATION, Data, command
+from cases.rules.dates import add_months
+from cases.step import Step
+from db.rows import Row
+from db.tables.case import CaseFile
+from db.tables.diagnosis import NeedSheet
+from db.tables.ici import IciSession, Obligation
+from db.tables.ici import IciDecision as Decided
+from db.tables.people import Body
+
+ENDS_THE_COURSE = {"oriented_elsewhere"}
+
+
+class Duty(Data):
+    body_id: AnyBody = Field(title="Organisme")
+    due_on: date | None = Field(default=None, title="Avant le")
+    detail: LongText = Field(default="", title="Ce qu’il doit faire")
+
+
+class Widening(Data):
+    communes: Annotated[list[Insee], Field(max_length=95)] = Field(default=[], title="Communes ajoutées")
+    typology_min: Typology | None = Field(default=None, title="Typologie minimale (T)")
+    typology_max: Typology | None = Field(default=None, title="Typologie maximale (T)")
+    max_cost: Money | None = Field(default=None, title="Loyer et charges au plus (€)")
+
+
+class Decide(Data):
+    kind: DecisionKind = Field(title="Nature")
+    text: RequiredLong = Field(title="Décision (sans nom)")
+    duties: Annotated[list[Duty], Field(max_length=20)] = Field(
+        default=[], title="Qui doit agir, et avant quand"
+    )
+    case_ids: Annotated[list[CaseId], Field(max_length=500)] = Field(
+        default=[], title="Dossiers concernés (tous si vide)"
+    )
+    widening: Widening | None = Field(default=None, title="Élargissement du besoin")
+
+
+def _decision_obstacles(step: Step, data: Decide) -> Iterable[Reason]:
+    if data.kind == "body_must_offer" and not data.duties:
+        yield Reason(
+            "decide.no_body", "Indiquez l’organisme qui doit proposer, et avant quand.", "ICI, temps 2"
+        )
+    if data.kind == "need_widened" and data.widening is None:
+        yield Reason(
+            "decide.no_widening", "Indiquez ce qui est élargi : communes, typologie ou loyer.", "ICI, temps 2"
+        )
+    for duty in data.duties:
+        step.need(Body, "L’organisme", id=duty.body_id)
+        if duty.due_on is not None and duty.due_on <= step.occurred_on:
+            yield Reason("decide.past", f"Échéance du {duty.due_on:%d/%m/%Y} : elle doit suivre la séance.")
+    known = {course["case_id"] for course in open_courses(step, step.subject["id"])}
+    for case_id in data.case_ids:
+        if case_id not in known:
+            yield Reason("decide.case", f"{case_id} n’est pas rattaché à cette remontée.")
+    session = step.get(IciSession, id=step.subject["session_id"] or "")
+    if session is not None and session["state"] not in {"held", "minutes_validated"}:
+        yield Reason(
+            "decide.not_held", "La séance n’est pas ouverte : tenez-la avant de décider.", "ICI, temps 2"
+        )
+
+
+@command(ESCALATION, Decide, check=_decision_obstacles)
+def decide(step: Step, data: Decide) -> None:
+    """Recorded collectively, numbered without gaps, with its effect on each case it names."""
+    courses = open_courses(step, step.subject["id"])
+    concerned = [row for row in courses if not data.case_ids or row["case_id"] in data.case_ids]
+    others = [row for row in courses if row not in concerned]
+    decision_id = _write_decision(step, data, concerned)
+    if data.kind == "no_solution":
+        return _keep_raised(step, concerned + others)
+    move_courses(step, "decide", concerned, decision_id=decision_id)
+    move_courses(step, "keep_raised", others)
+    for duty in data.duties:
+        _oblige(step, decision_id, duty)
+    for course in concerned:
+        _take_effect(step, data, course, decision_id)
+    step.set(provisional=False)
+    if not data.duties:
+        _nothing_left(step, concerned)
+    return None
+
+
+def _write_decision(step: Step, data: Decide, concerned: list[Row]) -> str:
+    session_id = step.subject["session_id"]
+    prefix = f"{session_id[:5]}/{session_id[6:]}"  # ICI-A-2026-2 → ICI-A/2026-2
+    decision_id = f"{prefix}/{step.number(prefix):02d}"
+    step.insert(
+        Decided,
+        id=decision_id,
+        session_id=session_id,
+        escalation_id=step.subject["id"],
+        kind=data.kind,
+        text=data.text,
+        case_ids=[row["case_id"] for row in concerned],
+        due_on=max((duty.due_on for duty in data.duties if duty.due_on), default=None),
+        decided_on=step.occurred_on,
+        recorded_by=step.actor.id,
+    )
+    step.created["decision"] = decision_id
+    return decision_id
+
+
+def _keep_raised(step: Step, courses: list[Row]) -> None:
+    """No solution: the escalation stays and waits for the next session."""
+    move_courses(step, "keep_raised", courses)
+    session = step.need(IciSession, "La séance", id=step.subject["session_id"])
+    following = next_session(step, step.subject["ici"], session)
+    follow(step, "postpone", next_session=following is not None)
+    step.set(session_id=following["id"] if following else None, rank=None)
+
+
+def _oblige(step: Step, decision_id: str, duty: Duty) -> None:
+    due_on = duty.due_on or default_due(step)
+    obligation_id = step.insert(
+        Obligation, decision_id=decision_id, body_id=duty.body_id, due_on=due_on, detail=duty.detail
+    )
+    step.created.setdefault("obligations", []).append(obligation_id)
+    step.touch("obligation", obligation_id)
+    step.tell(
+        step.lead_of(duty.body_id),
+        "decision",
+        f"Décision {decision_id} : votre organisme doit agir avant le {due_on:%d/%m/%Y}.",
+    )
+
+
+def default_due(step: Step) -> date:
+    """The next session of that ICI; when none is planned, six months (seed: « 6 mois – prochaine ICI »)."""
+    session = step.need(IciSession, "La séance", id=step.subject["session_id"])
+    later = [
+        row["held_on"]
+        for row in step.find(IciSession, ici=session["ici"])
+        if row["held_on"] > session["held_on"]
+    ]
+    return (
+        min(later)
+        if later
+        else add_months(session["held_on"], step.settings.int_on("execution_months", session["held_on"]))
+    )
+
+
+def _take_effect(step: Step, data: Decide, course: Row, decision_id: str) -> None:
+    case = step.need(CaseFile, "Le dossier", id=course["case_id"])
+    if data.widening is not None and case["need_sheet_id"] is not None:
+        _widen(step, case, data.widening, decision_id)
+    if data.kind in ENDS_THE_COURSE:
+        end_courses(step, "execute", [course])
+        close_reason_moves(step, case, data.kind)
+    step.tell_each(
+        [case["owner_id"], case["referrer_id"]],
+        "decision",
+        f"L’ICI a décidé pour {case['id']} : décision {decision_id}.",
+        case["id"],
+    )
+
+
+def _widen(step: Step, case: Row, widening: Widening, decision_id: str) -> None:
+    """The need sheet is revised by a new version; the former stays for the offers made under it."""
+    sheet = step.need(NeedSheet, "La fiche besoin", id=case["need_sheet_id"])
+    number = len(step.find(NeedSheet, case_id=case["id"])) + 1
+    changed = widening.model_dump(exclude_none=True) | {
+        "communes": list(dict.fromkeys([*sheet["communes"], *widening.communes])),
+        "number": number,
+        "in_force_from": step.occurred_on,
+        "revision_reason": f"Décision {decision_id}",
+    }
+    values = {key: value for key, value in sheet.items() if key != "id"} | changed
+    new_id = step.insert(NeedSheet, **values)
+    step.update(CaseFile, {"id": case["id"]}, need_sheet_id=new_id, need_validated_on=step.occurred_on)
+
+
+def _nothing_left(step: Step, concerned: list[Row]) -> None:
+    """A decision that asks nothing of anybody is executed as soon as it is recorded."""
+    step.set(state="decided")
+    follow(step, "record_execution")
+    still_open = [row for row in concerned if row["state"] == "decided"]
+    end_courses(step, "execute", still_open, executed_on=step.occurred_on)
+
+
+class RecordExecution(Data):
+    obligation_id: Annotated[int, Ref("obligation")] = Field(title="Décision")
+    result: Literal["executed", "partly"] = Field(default="executed", title="Résultat")
+    detail: LongText = Field(default="", title="Ce qui a été fait")
+
+
+def _obligation(step: Step, obligation_id: int) -> Row:
+    row = step.need(Obligation, "L’obligation", id=obligation_id)
+    decision = step.need(Decided, "La décision", id=row["decision_id"])
+    if decision["escalation_id"] != step.subject["id"]:
+        raise refuse("obligation.other", "Cette obligation est celle d’une autre remontée.")
+    return row
+
+
+def _own_obligation(step: Step, data: "RecordExecution | GiveReason") -> Iterable[Reason]:
+    row = _obligation(step, data.obligation_id)
+    if step.actor.role not in {Role.ICI_SECRETARIAT, Role.CO_PILOT} and row["body_id"] != step.actor.body_id:
+        yield Reason("obligation.body", "Cette obligation est celle d’un autre organisme.")
+
+
+@command(ESCALATION, RecordExecution, check=_own_obligation, moves=False)
+def record_execution(step: Step, data: RecordExecution) -> None:
+    """What was done. When all is done before the session, the item leaves its agenda by itself."""
+    step.update(
+        Obligation,
+        {"id": data.obligation_id},
+        state=data.result,
+        settled_on=step.occurred_on,
+        detail=data.detail,
+    )
+    step.touch("obligation", data.obligation_id)
+    left = _left_to_do(step)
+    if left:
+        if step.subject["state"] == "decided" and data.result == "executed":
+            follow(step, "record_part")
+        return
+    follow(step, "record_execution")
+    step.set(provisional=False, return_session_id=None)
+    end_courses(step, "execute", open_courses(step, step.subject["id"]), executed_on=step.occurred_on)
+    step.tell(
+        step.subject["author_id"],
+        "news",
+        f"Remontée {step.subject['id']} exécutée : elle quitte l’ordre du jour.",
+    )
+
+
+def _left_to_do(step: Step) -> list[Row]:
+    decisions = step.find(Decided, escalation_id=step.subject["id"])
+    rows = [row for decision in decisions for row in step.find(Obligation, decision_id=decision["id"])]
+    return [row for row in rows if row["state"] in {"awaited", "partly"}]
+
+
+class GiveReason(Data):
+    obligation_id: Annotated[int, Ref("obligation")] = Field(title="Décision")
+    reason: RequiredLong = Field(title="Motif écrit de la non-exécution")
+
+
+def _reason_obstacles(step: Step, data: GiveReason) -> Iterable[Reason]:
+    yield from _own_obligation(step, data)
+    if _obligation(step, data.obligation_id)["state"] != "not_executed":
+        yield Reason("obligation.not_late", "Cette décision n’est pas constatée comme non exécutée.")
+
+
+@command(ESCALATION, GiveReason, check=_reason_obstacles, moves=False)
+def give_reason(step: Step, data: GiveReason) -> None:
+    step.update(Obligation, {"id": data.obligation_id}, reason=data.reason)

@@ -1,0 +1,307 @@
+"""Raising to the ICI: one escalation for one case or many, filed on time, late, or admitted by exception."""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cases import access
+from cases.commands.fields import (
+    BlockageTheme,
+    CaseId,
+    LongText,
+    Required,
+    RequiredLong,
+    Scale,
+    SessionId,
+    Text,
+)
+from cases.lifecycle import machine_of, next_session
+from cases.machines.ici import IciFacts
+from cases.perimeter import ici_of
+from cases.reasons import Reason, Refused, refuse
+from cases.registry import ESCALATION, Data, NoData, command
+from cases.rules.dates import on_time
+from cases.step import Step
+from db.rows import Row
+from db.tables.case import CaseFile
+from db.tables.ici import Escalation, IciCourse, IciSession
+
+SOURCE = "ICI : remontée des acteurs, deux mois avant la séance"
+JOINABLE = {"draft", "on_time", "carried_over"}
+
+
+class DraftEscalation(Data):
+    case_ids: Annotated[list[CaseId], Field(min_length=1, max_length=500)] = Field(title="Dossiers")
+    theme: BlockageTheme = Field(title="Ce qui bloque")
+    title: Required = Field(title="Intitulé (sans nom)")
+    scale: Scale = Field(default="case", title="Portée")
+    tried: LongText = Field(default="", title="Ce qui a été tenté")
+    asked: LongText = Field(default="", title="Ce qui est demandé à l’ICI")
+    session_id: SessionId | None = Field(default=None, title="Séance visée")
+    exception: Text = Field(default="", title="Motif, si un préalable manque")
+
+
+def raising_obstacles(case: Row, exception: str) -> list[Reason]:
+    """Signed diagnosis, validated need, recorded attempts; or an exception with its reason (design: ICI course)."""
+    found = []
+    if case["closed_on"] is not None:
+        return [Reason("raise.closed", f"{case['id']} est clos.")]
+    if case["course_id"] is not None:
+        return [Reason("raise.already", f"{case['id']} est déjà remonté à l’ICI.")]
+    if exception:
+        return []
+    if case["diagnosis_signed_on"] is None:
+        found.append(Reason("raise.no_diagnosis", f"{case['id']} : le diagnostic n’est pas signé.", SOURCE))
+    if case["need_validated_on"] is None:
+        found.append(Reason("raise.no_need", f"{case['id']} : la fiche besoin n’est pas validée.", SOURCE))
+    if case["attempts"] == 0 and case["offers_made"] == 0:
+        found.append(
+            Reason("raise.no_attempt", f"{case['id']} : aucune recherche n’est enregistrée.", SOURCE)
+        )
+    return found
+
+
+def _cases(step: Step, case_ids: Iterable[str]) -> list[Row]:
+    return [step.need(CaseFile, "Le dossier", id=case_id) for case_id in dict.fromkeys(case_ids)]
+
+
+def _draft_obstacles(step: Step, data: DraftEscalation) -> Iterable[Reason]:
+    for case in _cases(step, data.case_ids):
+        yield from access.obstacles(step.connection, step.actor, "join_case", "case", case)
+        yield from raising_obstacles(case, data.exception)
+    if data.session_id is not None:
+        step.need(IciSession, "La séance", id=data.session_id)
+
+
+@command(None, DraftEscalation, check=_draft_obstacles)
+def draft_escalation(step: Step, data: DraftEscalation) -> None:
+    """A draft that its author completes before filing."""
+    cases = _cases(step, data.case_ids)
+    ici = ici_of(step.connection, cases[0]["commune"], step.today)
+    escalation_id = step.reference("E", 4)
+    step.insert(
+        Escalation,
+        id=escalation_id,
+        state="draft",
+        ici=ici,
+        author_id=step.actor.id,
+        body_id=step.actor.body_id,
+        asked_session_id=data.session_id,
+        **data.model_dump(exclude={"case_ids", "session_id", "exception"}),
+    )
+    step.opens("escalation", escalation_id)
+    for case in cases:
+        attach(step, case, "raised", data.exception)
+    step.created["escalation"] = escalation_id
+
+
+def attach(step: Step, case: Row, state: str, exception: str) -> None:
+    course_id = step.insert(
+        IciCourse,
+        case_id=case["id"],
+        escalation_id=step.subject["id"],
+        state=state,
+        exception_reason=exception,
+    )
+    step.update(CaseFile, {"id": case["id"]}, course_id=course_id)
+
+
+class JoinCase(Data):
+    case_id: CaseId = Field(title="Dossier")
+    exception: Text = Field(default="", title="Motif, si un préalable manque")
+
+
+def _join_obstacles(step: Step, data: JoinCase) -> Iterable[Reason]:
+    case = step.need(CaseFile, "Le dossier", id=data.case_id)
+    yield from access.obstacles(step.connection, step.actor, "join_case", "case", case)
+    yield from raising_obstacles(case, data.exception)
+    if step.subject["state"] not in JOINABLE or _list_is_frozen(step):
+        yield Reason("join.frozen", "La liste est arrêtée : préparez une autre remontée.", SOURCE)
+
+
+def _list_is_frozen(step: Step) -> bool:
+    session = step.get(IciSession, id=step.subject["session_id"] or "")
+    return session is not None and not on_time(step.now, session["limit_on"])
+
+
+@command(ESCALATION, JoinCase, check=_join_obstacles, moves=False)
+def join_case(step: Step, data: JoinCase) -> None:
+    """A case joins while the list is open; each shows its own course."""
+    case = step.need(CaseFile, "Le dossier", id=data.case_id)
+    state = {"draft": "raised"}.get(step.subject["state"], step.subject["state"])
+    attach(step, case, state, data.exception)
+
+
+class LeaveEscalation(Data):
+    case_id: CaseId = Field(title="Dossier")
+    reason: RequiredLong = Field(title="Motif")
+
+
+def _leave_obstacles(step: Step, data: LeaveEscalation) -> Iterable[Reason]:
+    if step.get(IciCourse, case_id=data.case_id, escalation_id=step.subject["id"]) is None:
+        yield Reason("leave.unknown", f"{data.case_id} n’est pas rattaché à cette remontée.")
+
+
+@command(ESCALATION, LeaveEscalation, check=_leave_obstacles, moves=False)
+def leave_escalation(step: Step, data: LeaveEscalation) -> None:
+    case = step.need(CaseFile, "Le dossier", id=data.case_id)
+    leave_ici(step, case)
+    step.update(CaseFile, {"id": case["id"]}, course_id=None)
+
+
+def leave_ici(step: Step, case: Row) -> None:
+    """End the open course of a case that is closed, rehoused or withdrawn."""
+    if case["course_id"] is None:
+        return
+    course = step.need(IciCourse, "Le parcours ICI", id=case["course_id"])
+    step.move_row("ici_course", IciCourse, course, "withdraw", IciFacts(), ended_on=step.occurred_on)
+    if step.about == "case" and case is step.subject:
+        step.set(course_id=None)
+
+
+def open_courses(step: Step, escalation_id: str) -> list[Row]:
+    return [row for row in step.find(IciCourse, escalation_id=escalation_id) if row["ended_on"] is None]
+
+
+def move_courses(step: Step, event: str, courses: Iterable[Row] | None = None, **changes: object) -> None:
+    """Move the course of every case of the targeted escalation, each along its machine."""
+    for course in open_courses(step, step.subject["id"]) if courses is None else courses:
+        step.move_row("ici_course", IciCourse, course, event, IciFacts(), **changes)
+
+
+def follow(step: Step, event: str, **facts: bool) -> str:
+    """A second arrow in the same command: the machine still decides."""
+    decision = machine_of("escalation", step.subject).decide(step.subject["state"], event, IciFacts(**facts))
+    if decision.target is None:
+        raise Refused(decision.reasons)
+    step.set(state=decision.target)
+    return decision.target
+
+
+class Submit(Data):
+    session_id: SessionId | None = Field(default=None, title="Séance visée")
+
+
+def _target_session(step: Step, data: Submit) -> Row | None:
+    wanted = data.session_id or step.subject["asked_session_id"]
+    if wanted:
+        return step.need(IciSession, "La séance", id=wanted)
+    return next_session(step, step.subject["ici"], None)
+
+
+def _filing_facts(step: Step, data: Submit) -> dict[str, bool]:
+    session = _target_session(step, data)
+    return {"on_time": session is not None and on_time(step.now, session["limit_on"])}
+
+
+def _filing_obstacles(step: Step, data: Submit) -> Iterable[Reason]:
+    session = _target_session(step, data)
+    if session is None:
+        yield Reason(
+            "submit.no_session",
+            f"Aucune séance n’est programmée pour l’ICI {step.subject['ici']} : demandez-la au secrétariat.",
+            SOURCE,
+        )
+    elif session["ici"] != step.subject["ici"]:
+        yield Reason(
+            "submit.other_ici",
+            f"Cette séance est celle de l’ICI {session['ici']} ; les dossiers relèvent de l’ICI {step.subject['ici']}.",
+            SOURCE,
+        )
+    elif session["state"] in {"held", "minutes_validated", "closed", "cancelled"}:
+        yield Reason("submit.past", "Cette séance a déjà eu lieu : choisissez la suivante.", SOURCE)
+
+
+@command(ESCALATION, Submit, check=_filing_obstacles, facts=_filing_facts)
+def submit_escalation(step: Step, data: Submit) -> None:
+    """Filed. The server's clock alone says whether it is on time; the day claimed is kept beside it."""
+    session = _target_session(step, data)
+    assert session is not None  # the check above refused otherwise
+    timely = on_time(step.now, session["limit_on"])
+    step.set(
+        asked_session_id=session["id"],
+        session_id=session["id"],
+        submitted_at=step.now,
+        claimed_on=step.occurred_on,
+        timing="on_time" if timely else "late",
+    )
+    move_courses(step, "file_on_time" if timely else "file_late")
+    if timely:
+        return
+    step.set(state="late")
+    _tell_author(
+        step,
+        f"Remontée {step.subject['id']} déposée hors délai pour la séance du {session['held_on']:%d/%m/%Y} "
+        f"(limite : {session['limit_on']:%d/%m/%Y} à 23:59:59).",
+    )
+    if next_session(step, step.subject["ici"], session) is not None:
+        follow(step, "carry_over")
+        carry(step)
+
+
+def _tell_author(step: Step, text: str) -> None:
+    step.notices.append(
+        {"recipient_id": step.subject["author_id"], "kind": "news", "text": text, "case_id": None}
+    )  # even when the author files: they must see why it is late
+
+
+def carry(step: Step) -> None:
+    """Put on the next session of the same ICI whose list is open."""
+    current = step.get(IciSession, id=step.subject["session_id"] or "")
+    following = next_session(step, step.subject["ici"], current)
+    if following is None:
+        raise refuse(
+            "ici.no_next_session", "Aucune séance suivante n’est programmée : programmez-la.", SOURCE
+        )
+    move_courses(step, "carry_over")
+    step.set(session_id=following["id"], rank=None)
+
+
+@command(ESCALATION)
+def carry_over(step: Step, data: NoData) -> None:
+    carry(step)
+
+
+class AdmitByException(Data):
+    motive: Literal["violence", "evacuation", "imminent_danger", "other"] = Field(title="Motif")
+    reason: RequiredLong = Field(title="Explication")
+
+
+def _exception_obstacles(step: Step, data: AdmitByException) -> Iterable[Reason]:
+    session = step.get(IciSession, id=step.subject["asked_session_id"] or "")
+    if session is None or session["state"] in {"held", "minutes_validated", "closed", "cancelled"}:
+        yield Reason(
+            "exception.past", "La séance demandée a déjà eu lieu : l’exception n’a plus d’objet.", SOURCE
+        )
+
+
+@command(ESCALATION, AdmitByException, check=_exception_obstacles)
+def admit_by_exception(step: Step, data: AdmitByException) -> None:
+    """A co-pilot admits a late item as urgent; after the freeze it goes into a numbered addendum (domain 2.3)."""
+    from cases.commands.freeze import add_addendum  # noqa: PLC0415  # freezing also reads escalations
+
+    step.set(
+        session_id=step.subject["asked_session_id"],
+        timing="exception",
+        exception_reason=f"{data.motive} : {data.reason}",
+        admitted_by=step.actor.id,
+    )
+    move_courses(step, "admit_by_exception")
+    add_addendum(step)
+    step.tell(step.subject["author_id"], "news", f"Remontée {step.subject['id']} admise par exception.")
+
+
+class Withdraw(Data):
+    reason: RequiredLong = Field(title="Motif du retrait")
+
+
+@command(ESCALATION, Withdraw)
+def withdraw_escalation(step: Step, data: Withdraw) -> None:
+    end_courses(step, "withdraw", open_courses(step, step.subject["id"]))
+
+
+def end_courses(step: Step, event: str, courses: Iterable[Row], **changes: object) -> None:
+    for course in list(courses):
+        move_courses(step, event, [course], ended_on=step.occurred_on, **changes)
+        step.update(CaseFile, {"id": course["case_id"]}, course_id=None)

@@ -1,0 +1,111 @@
+"""Types that the commands share: each says what it accepts, and a form can read its choices from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from cases import labels, territory
+from cases.reasons import Reason
+from cases.rules.admissibility import CRITERIA, EVIDENCE
+
+OLDEST_YEARS = 120
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity: annotations are hashed, mappings are not
+class Choices:
+    """The closed list of a field: code → French label."""
+
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The field names a record: "body" (of these kinds), "account", "case", "offer", "session", "escalation"…"""
+
+    about: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A text of several lines."""
+
+
+def _one_of(choices: Mapping[str, str]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"« {value[:60]} » n’est pas dans la liste ({', '.join(choices)})")
+        return value
+
+    return check
+
+
+def _known_commune(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = territory.commune_by_name(value)
+    if found is not None:
+        return found.insee
+    try:
+        return territory.commune(value).insee
+    except LookupError:
+        raise ValueError(f"« {value[:60]} » n’est pas une commune de la MEL (nom ou code INSEE)") from None
+
+
+def _plain_text(value: str) -> str:
+    if any(ord(char) < 32 and char not in "\n\t\r" for char in value):
+        raise ValueError("le texte contient des caractères de contrôle ; retapez-le")
+    return value
+
+
+Text = Annotated[str, Field(max_length=200), AfterValidator(_plain_text)]
+Required = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain_text)]
+LongText = Annotated[str, Field(max_length=4000), AfterValidator(_plain_text), Long()]
+RequiredLong = Annotated[str, Field(min_length=3, max_length=4000), AfterValidator(_plain_text), Long()]
+Money = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]
+Surface = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
+Typology = Annotated[int, Field(ge=1, le=9)]
+Insee = Annotated[str, BeforeValidator(_known_commune)]
+
+CRITERION_LABELS = {code: criterion.label for code, criterion in CRITERIA.items()}
+CriterionCode = Annotated[str, AfterValidator(_one_of(CRITERION_LABELS)), Choices(CRITERION_LABELS)]
+EvidenceCode = Annotated[str, AfterValidator(_one_of(EVIDENCE)), Choices(EVIDENCE)]
+RefusalReason = Annotated[str, AfterValidator(_one_of(labels.REFUSALS)), Choices(labels.REFUSALS)]
+BlockageTheme = Annotated[str, AfterValidator(_one_of(labels.BLOCKAGES)), Choices(labels.BLOCKAGES)]
+ClosureReason = Annotated[str, AfterValidator(_one_of(labels.CLOSURES)), Choices(labels.CLOSURES)]
+Feature = Annotated[str, AfterValidator(_one_of(labels.FEATURES)), Choices(labels.FEATURES)]
+DecisionKind = Annotated[str, AfterValidator(_one_of(labels.DECISIONS)), Choices(labels.DECISIONS)]
+FollowUpOutcome = Annotated[str, AfterValidator(_one_of(labels.OUTCOMES)), Choices(labels.OUTCOMES)]
+Scale = Annotated[str, AfterValidator(_one_of(labels.SCALES)), Choices(labels.SCALES)]
+
+AnyBody = Annotated[str, Field(max_length=80), Ref("body")]
+LandlordId = Annotated[str, Field(max_length=80), Ref("body", ("landlord",))]
+AccountId = Annotated[str, Field(max_length=80), Ref("account")]
+CaseId = Annotated[str, Field(max_length=80), Ref("case")]
+OfferId = Annotated[str, Field(max_length=80), Ref("offer")]
+SessionId = Annotated[str, Field(max_length=80), Ref("session")]
+
+
+def past(day: date | None, today: date, label: str, code: str) -> list[Reason]:
+    """A fact is dated today or before."""
+    if day is None or day <= today:
+        return []
+    return [Reason(f"field.{code}", f"{label} : le {day:%d/%m/%Y} est dans l’avenir ; corrigez la date.")]
+
+
+def birth_date(day: date, today: date) -> list[Reason]:
+    if day > today:
+        return [
+            Reason("field.born_on", f"Date de naissance : le {day:%d/%m/%Y} est dans l’avenir ; corrigez-la.")
+        ]
+    if day.year < today.year - OLDEST_YEARS:
+        return [
+            Reason(
+                "field.born_on", f"Date de naissance : le {day:%d/%m/%Y} n’est pas possible ; corrigez-la."
+            )
+        ]
+    return []

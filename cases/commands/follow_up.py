@@ -1,0 +1,155 @@
+"""After moving in: contacts at one, six and twelve months (domain 1.6), and the end of the case."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cases.commands.fields import ClosureReason, FollowUpOutcome, LongText, Text, past
+from cases.machines.facts import SIX_MONTHS, CaseFacts
+from cases.machines.rehousing import EARLY_REASONS as REHOUSING_REASONS
+from cases.machines.transfer import EARLY_REASONS as TRANSFER_REASONS
+from cases.reasons import Reason
+from cases.registry import CASE, Data, NoData, command
+from cases.rules.dates import add_months
+from cases.step import Step
+from db.rows import Row
+from db.tables.case import CaseFile, FollowUp
+
+EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}
+
+
+@command(CASE)
+def start_follow_up(step: Step, data: NoData) -> None:
+    """The household has moved in: its support goes on."""
+
+
+class RecordFollowUp(Data):
+    milestone: Literal[1, 6, 12] = Field(title="Bilan à (mois)")
+    held_on: date = Field(title="Contact le")
+    reached: bool = Field(title="Ménage joint")
+    rent_paid: bool | None = Field(default=None, title="Loyer payé")
+    arrears: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
+        default=None, title="Dette depuis l’entrée (€)"
+    )
+    aid_in_place: bool | None = Field(default=None, title="Aide au logement en place")
+    bills_as_expected: bool | None = Field(default=None, title="Factures conformes à l’estimation")
+    defects: Text = Field(default="", title="Désordres signalés")
+    relays_in_place: bool | None = Field(default=None, title="École, transport, santé : relais en place")
+    neighbourhood: Text = Field(default="", title="Voisinage")
+    wants_to_move: bool | None = Field(default=None, title="Souhaite à nouveau déménager")
+    satisfaction: Annotated[int, Field(ge=1, le=4)] | None = Field(default=None, title="Satisfaction (1 à 4)")
+    outcome: FollowUpOutcome | None = Field(default=None, title="Conclusion")
+
+
+def _contact_obstacles(step: Step, data: RecordFollowUp) -> Iterable[Reason]:
+    yield from past(data.held_on, step.today, "Contact le", "held_on")
+    moved = step.subject["moved_in_on"]
+    if moved is not None and data.held_on < moved:
+        yield Reason("field.held_on", f"Contact le : avant l’emménagement ({moved:%d/%m/%Y}) ; corrigez.")
+    if data.reached and data.milestone >= SIX_MONTHS:
+        missing = [
+            name for name in ("rent_paid", "aid_in_place", "satisfaction") if getattr(data, name) is None
+        ]
+        if missing or data.outcome is None:
+            yield Reason(
+                "follow_up.incomplete",
+                "Bilan à six mois : renseignez au moins le loyer, l’aide, la satisfaction et la conclusion.",
+                "Convention de suivi social ; domaine 1.6",
+            )
+
+
+@command(CASE, RecordFollowUp, check=_contact_obstacles)
+def record_follow_up(step: Step, data: RecordFollowUp) -> None:
+    """Two failed tries make the household « injoignable »: the milestone is then done (setting follow_up_tries)."""
+    step.insert(
+        FollowUp, case_id=step.case_id, **data.model_dump(exclude={"outcome"}), outcome=data.outcome or ""
+    )
+    tries = step.subject["follow_up_tries"] + 1
+    if data.reached or tries >= int(step.setting("follow_up_tries")):
+        done = max(step.subject["follow_up_done"], data.milestone)
+        step.set(follow_up_done=done, follow_up_tries=0)
+    else:
+        step.set(follow_up_tries=tries)
+
+
+@command(CASE)
+def close_case(step: Step, data: NoData) -> None:
+    """The end of the path: rehoused or transferred, and followed for six months."""
+    reason = "rehoused" if step.subject["kind"] == "rehousing" else "transferred"
+    close(step, reason)
+
+
+class CloseEarly(Data):
+    reason: ClosureReason = Field(title="Motif")
+    detail: LongText = Field(default="", title="Précisions")
+    first_attempt_on: date | None = Field(default=None, title="Premier essai le (sans réponse)")
+    second_attempt_on: date | None = Field(default=None, title="Second essai le (sans réponse)")
+    letter_on: date | None = Field(default=None, title="Courrier du (sans réponse)")
+
+
+def _reason_allowed(step: Step, data: CloseEarly) -> dict[str, bool]:
+    return {"early_reason_allowed": data.reason in EARLY[step.subject["kind"]]}
+
+
+def _early_obstacles(step: Step, data: CloseEarly) -> Iterable[Reason]:
+    if data.reason != "no_answer":
+        return
+    if data.first_attempt_on is None or data.second_attempt_on is None or data.letter_on is None:
+        yield Reason(
+            "close.no_answer", "Sans réponse : indiquez les deux essais et le courrier.", "Domaine 9"
+        )
+    elif add_months(data.letter_on, 1) > step.occurred_on:
+        yield Reason(
+            "close.letter_recent",
+            f"Sans réponse : attendez un mois après le courrier, le {add_months(data.letter_on, 1):%d/%m/%Y}.",
+            "Domaine 9",
+        )
+
+
+@command(CASE, CloseEarly, check=_early_obstacles, facts=_reason_allowed)
+def close_early(step: Step, data: CloseEarly) -> None:
+    """An exit before the term, with its reason; the case leaves the ICI and its clocks stop."""
+    close(step, data.reason)
+
+
+def close(step: Step, reason: str) -> None:
+    from cases.commands.escalation import leave_ici  # noqa: PLC0415  # escalations also close cases
+
+    leave_ici(step, step.subject)
+    step.set(
+        closed_on=step.occurred_on,
+        closure_reason=reason,
+        closed_from=step.subject["state"],
+        open_offer_id=None,
+        offer_answer_due_on=None,
+    )
+    step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est clos.", step.case_id)
+
+
+def close_reason_moves(step: Step, case: Row, reason: str) -> None:
+    """Close another case than the targeted one because of a decision: its own machine decides."""
+    closing = {"closed_on": step.occurred_on, "closure_reason": reason, "closed_from": case["state"]}
+    step.move_row(
+        case["kind"],
+        CaseFile,
+        case,
+        "close_early",
+        CaseFacts.of(case, early_reason_allowed=reason in EARLY[case["kind"]]),
+        open_offer_id=None,
+        offer_answer_due_on=None,
+        version=case["version"] + 1,
+        **closing,
+    )
+    step.touch("case", case["id"])
+
+
+class Reopen(Data):
+    reason: Annotated[str, Field(min_length=3, max_length=400)] = Field(title="Motif de la réouverture")
+
+
+@command(CASE, Reopen)
+def reopen(step: Step, data: Reopen) -> None:
+    """By a supervisor, with a reason: the history keeps both lines."""
+    step.set(closed_on=None, closure_reason=None, closed_from=None)

@@ -1,0 +1,134 @@
+"""The sessions of the three ICIs: planned, called, moved, held, closed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from cases.commands.fields import RequiredLong, Text
+from cases.reasons import Reason
+from cases.registry import SESSION, Data, NoData, command
+from cases.rules.dates import pre_ici_limit
+from cases.step import Step
+from db.tables.ici import Escalation, IciSession
+from db.tables.people import Account
+
+IciCode = Literal["A", "B", "C"]
+
+
+class PlanSession(Data):
+    ici: IciCode = Field(title="ICI")
+    held_on: date = Field(title="Séance le")
+    place: Text = Field(default="", title="Lieu")
+
+
+def _plan_obstacles(step: Step, data: PlanSession) -> Iterable[Reason]:
+    if data.held_on <= step.today:
+        yield Reason("session.past", f"Séance le {data.held_on:%d/%m/%Y} : choisissez une date à venir.")
+    if step.get(IciSession, ici=data.ici, held_on=data.held_on) is not None:
+        yield Reason(
+            "session.twice", f"Une séance de l’ICI {data.ici} existe déjà le {data.held_on:%d/%m/%Y}."
+        )
+
+
+def limit_of(step: Step, held_on: date) -> date:
+    """Two calendar months before the session, clipped to the end of the month, its day included."""
+    months = step.settings.int_on("pre_ici_months", held_on)
+    policy = step.settings.str_on("ici_weekend_policy", held_on)
+    return pre_ici_limit(
+        held_on, months, "previous_working_day" if policy == "previous_working_day" else "keep"
+    )
+
+
+@command(None, PlanSession, check=_plan_obstacles)
+def plan_session(step: Step, data: PlanSession) -> None:
+    """A session is dated months ahead; its filing limit follows."""
+    rank = step.number(f"ICI-{data.ici}-{data.held_on:%Y}")
+    session_id = f"ICI-{data.ici}-{data.held_on:%Y}-{rank}"
+    step.insert(
+        IciSession,
+        id=session_id,
+        ici=data.ici,
+        state="planned",
+        held_on=data.held_on,
+        limit_on=limit_of(step, data.held_on),
+        place=data.place,
+    )
+    step.opens("session", session_id)
+    step.created["session"] = session_id
+
+
+@command(SESSION)
+def open_call(step: Step, data: NoData) -> None:
+    """Everybody who may raise a case is told the filing limit."""
+    step.set(called_on=step.occurred_on)
+    limit, held_on = step.subject["limit_on"], step.subject["held_on"]
+    text = (
+        f"Appel à remontées pour l’ICI {step.subject['ici']} du {held_on:%d/%m/%Y} : "
+        f"dépôt jusqu’au {limit:%d/%m/%Y} à 23:59:59."
+    )
+    for role in ("social_worker", "rehousing_officer", "partner"):
+        step.tell_each((row["id"] for row in step.find(Account, role=role, active=True)), "call", text)
+
+
+class MoveSession(Data):
+    held_on: date = Field(title="Nouvelle date")
+    reason: RequiredLong = Field(title="Motif")
+
+
+def _move_obstacles(step: Step, data: MoveSession) -> Iterable[Reason]:
+    if data.held_on <= step.today:
+        yield Reason("session.past", f"Nouvelle date {data.held_on:%d/%m/%Y} : choisissez une date à venir.")
+
+
+@command(SESSION, MoveSession, check=_move_obstacles)
+def move_session(step: Step, data: MoveSession) -> None:
+    """What was on time stays on time: timings are stored, and the limit moves for new items only."""
+    before = step.subject["held_on"]
+    limit = step.subject["limit_on"] if step.subject["frozen_at"] else limit_of(step, data.held_on)
+    step.set(held_on=data.held_on, limit_on=limit)
+    authors = {row["author_id"] for row in step.find(Escalation, session_id=step.subject["id"])}
+    step.tell_each(
+        sorted(authors),
+        "news",
+        f"La séance de l’ICI {step.subject['ici']} du {before:%d/%m/%Y} est déplacée au {data.held_on:%d/%m/%Y}.",
+    )
+
+
+@command(SESSION)
+def send_file(step: Step, data: NoData) -> None:
+    """The session file goes to the members."""
+
+
+@command(SESSION)
+def hold_session(step: Step, data: NoData) -> None:
+    """The session is held: items are decided one by one."""
+
+
+class ValidateMinutes(Data):
+    minutes_url: Text = Field(default="", title="Référence du relevé")
+
+
+@command(SESSION, ValidateMinutes)
+def validate_minutes(step: Step, data: ValidateMinutes) -> None:
+    step.set(minutes_url=data.minutes_url)
+
+
+@command(SESSION)
+def close_session(step: Step, data: NoData) -> None:
+    """No open item, and every unexecuted decision has its written reason."""
+
+
+class CancelSession(Data):
+    reason: RequiredLong = Field(title="Motif")
+
+
+def _cancel_obstacles(step: Step, data: CancelSession) -> Iterable[Reason]:
+    if step.find(Escalation, session_id=step.subject["id"]):
+        yield Reason("session.used", "Des remontées sont inscrites à cette séance : déplacez-la plutôt.")
+
+
+@command(SESSION, CancelSession, check=_cancel_obstacles)
+def cancel_session(step: Step, data: CancelSession) -> None:
+    """Only a session to which nothing was filed."""

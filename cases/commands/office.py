@@ -1,0 +1,157 @@
+"""Users, organisations, dated settings, perimeters: the administrator's desk. No case content here."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from cases.actor import Role
+from cases.commands.fields import AnyBody, Insee, Required, RequiredLong, Text
+from cases.reasons import Reason
+from cases.registry import Data, command
+from cases.step import Step
+from db import rows
+from db.tables.journal import JournalEntry
+from db.tables.people import Account, Body
+from db.tables.territory import Perimeter, SettingOverride
+
+BodyKind = Literal[
+    "mel",
+    "state",
+    "landlord_union",
+    "landlord",
+    "commune",
+    "ccas",
+    "association",
+    "action_logement",
+    "department",
+]
+RoleName = Literal[
+    "social_worker", "rehousing_officer", "receiving_landlord", "ici_secretariat", "co_pilot", "chair", "partner",
+    "observer", "administrator",
+]  # fmt: skip
+Slug = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
+
+
+class CreateBody(Data):
+    id: Slug = Field(title="Identifiant")
+    name: Required = Field(title="Nom")
+    kind: BodyKind = Field(title="Nature")
+    commune: Insee | None = Field(default=None, title="Commune")
+
+
+def _new_body(step: Step, data: CreateBody) -> Iterable[Reason]:
+    if step.get(Body, id=data.id) is not None:
+        yield Reason("body.exists", f"L’organisme « {data.id} » existe déjà.")
+
+
+@command(None, CreateBody, check=_new_body)
+def create_body(step: Step, data: CreateBody) -> None:
+    step.insert(Body, **data.model_dump())
+    step.created["body"] = data.id
+
+
+class CreateAccount(Data):
+    id: Slug = Field(title="Identifiant")
+    name: Required = Field(title="Nom")
+    email: Text = Field(default="", title="Courriel")
+    role: RoleName = Field(title="Rôle")
+    body_id: AnyBody = Field(title="Organisme")
+    is_lead: bool = Field(default=False, title="Responsable de service")
+    ici: Literal["A", "B", "C"] | None = Field(default=None, title="ICI")
+    password_hash: Annotated[str, Field(max_length=200)] = Field(
+        default="", title="Empreinte du mot de passe"
+    )
+
+
+def _new_account(step: Step, data: CreateAccount) -> Iterable[Reason]:
+    if step.get(Account, id=data.id) is not None or data.id == Role.SYSTEM:
+        yield Reason("account.exists", f"Le compte « {data.id} » existe déjà.")
+    step.need(Body, "L’organisme", id=data.body_id)
+
+
+@command(None, CreateAccount, check=_new_account)
+def create_account(step: Step, data: CreateAccount) -> None:
+    step.insert(Account, **data.model_dump())
+    step.created["account"] = data.id
+
+
+class UpdateAccount(Data):
+    account_id: Slug = Field(title="Compte")
+    active: bool | None = Field(default=None, title="Actif")
+    is_lead: bool | None = Field(default=None, title="Responsable de service")
+    absent_from: date | None = Field(default=None, title="Absent du")
+    absent_until: date | None = Field(default=None, title="Absent jusqu’au")
+    deputy_id: Slug | None = Field(default=None, title="Suppléant")
+    password_hash: Annotated[str, Field(max_length=200)] | None = Field(
+        default=None, title="Empreinte du mot de passe"
+    )
+
+
+def _known_account(step: Step, data: UpdateAccount) -> Iterable[Reason]:
+    step.need(Account, "Le compte", id=data.account_id)
+    if data.deputy_id is not None:
+        step.need(Account, "Le compte", id=data.deputy_id)
+    if data.account_id == step.actor.id and data.active is False:
+        yield Reason("account.self", "Vous ne pouvez pas fermer votre propre compte.")
+
+
+@command(None, UpdateAccount, check=_known_account)
+def update_account(step: Step, data: UpdateAccount) -> None:
+    changes = data.model_dump(exclude_none=True, exclude={"account_id"})
+    if changes:
+        step.update(Account, {"id": data.account_id}, **changes)
+
+
+class ChangeSetting(Data):
+    key: Annotated[str, Field(max_length=80)] = Field(title="Réglage")
+    valid_from: date = Field(title="À partir du")
+    value: Any = Field(title="Valeur")
+    source: RequiredLong = Field(title="Source ou décision")
+
+
+def _known_setting(step: Step, data: ChangeSetting) -> Iterable[Reason]:
+    history = step.settings.history(data.key)
+    if not history:
+        yield Reason("setting.unknown", f"Le réglage « {data.key} » n’existe pas.")
+    elif not isinstance(
+        data.value, list if isinstance(history[-1].value, tuple) else type(history[-1].value)
+    ):
+        yield Reason("setting.type", f"Valeur : du même genre que la valeur actuelle ({history[-1].value}).")
+
+
+@command(None, ChangeSetting, check=_known_setting)
+def change_setting(step: Step, data: ChangeSetting) -> None:
+    """In force from a day on; nothing that was computed before changes."""
+    step.insert(SettingOverride, **data.model_dump())
+    step.settings_changed = True
+
+
+class SetPerimeter(Data):
+    commune: Insee = Field(title="Commune")
+    ici: Literal["A", "B", "C"] = Field(title="ICI")
+    valid_from: date = Field(title="À partir du")
+
+
+@command(None, SetPerimeter)
+def set_perimeter(step: Step, data: SetPerimeter) -> None:
+    """Provisional data, editable and dated (domain 2.3)."""
+    step.insert(Perimeter, **data.model_dump())
+
+
+class EraseDetails(Data):
+    numbers: Annotated[list[int], Field(min_length=1, max_length=10_000)] = Field(title="Lignes du journal")
+    reason: RequiredLong = Field(title="Motif (droit à l’effacement, fin de conservation)")
+
+
+@command(None, EraseDetails)
+def erase_details(step: Step, data: EraseDetails) -> None:
+    """Empty the details of journal lines; their digests stay, and so does the chain."""
+    entry = rows.table_of(JournalEntry)
+    step.connection.execute(
+        sa.update(entry)
+        .where(entry.c.number.in_(data.numbers), entry.c.details.is_not(None))
+        .values(details=None)
+    )

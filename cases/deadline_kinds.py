@@ -1,0 +1,254 @@
+"""The registry of deadline kinds: from facts to a date with its explanation. Pure: no clock, no database.
+
+Adding a kind is one entry here, its label in `labels.DEADLINES`, and its literal dates in the tests.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from cases.rules.dates import add_months
+from cases.territory import Settings
+
+LEGAL, CHARTER, INTERNAL = "legal", "charter", "internal"
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date and why: start, rule, source, in French sentences shown under « Pourquoi cette date ? »."""
+
+    on: date
+    because: tuple[str, ...]
+
+
+Rule = Callable[[Facts, Settings], Due | None]
+OWNER, LEAD = "owner", "lead"
+STANDARD = ((-7, OWNER), (0, OWNER), (1, LEAD))
+URGENT = ((-30, OWNER), (-14, OWNER), (-7, OWNER), (-1, OWNER), (1, LEAD), (7, LEAD))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`ladder`: (days from the date, audience), in order. `about`: the kind of record whose facts it reads."""
+
+    name: str
+    about: str
+    nature: str
+    rule: Rule
+    ladder: tuple[tuple[int, str], ...] = STANDARD
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(about: str, nature: str, ladder: tuple[tuple[int, str], ...] = STANDARD) -> Callable[[Rule], Rule]:
+    def register(rule: Rule) -> Rule:
+        KINDS[rule.__name__] = Kind(rule.__name__, about, nature, rule, ladder)
+        return rule
+
+    return register
+
+
+def _days(facts: Facts, settings: Settings, key: str, start: date, what: str) -> Due:
+    setting = settings.setting(key, start)
+    days = int(settings.int_on(key, start))
+    return Due(
+        start + timedelta(days=days),
+        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {days} jours", _source(setting)),
+    )
+
+
+def _months(settings: Settings, key: str, start: date, what: str) -> Due:
+    setting = settings.setting(key, start)
+    months = int(settings.int_on(key, start))
+    return Due(
+        add_months(start, months),
+        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {months} mois", _source(setting)),
+    )
+
+
+def _source(setting: Any) -> str:
+    doubt = f" ({setting.certainty_label})" if setting.to_confirm else ""
+    return f"Source : {setting.source}{doubt}"
+
+
+@kind("case", INTERNAL)
+def admissibility_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["state"] not in {"referred", "admissibility_check"}:
+        return None
+    return _days(facts, settings, "admissibility_days", facts["referred_on"], "Signalé")
+
+
+@kind("case", INTERNAL)
+def information_due(facts: Facts, settings: Settings) -> Due | None:
+    if facts["state"] != "incomplete" or facts["information_due_on"] is None:
+        return None
+    return Due(facts["information_due_on"], (f"Complément demandé le {facts['stage_since']:%d/%m/%Y}",))
+
+
+@kind("case", INTERNAL)
+def diagnosis_due(facts: Facts, settings: Settings) -> Due | None:
+    if facts["state"] not in {"admitted", "informed", "diagnosis"}:
+        return None
+    return _days(facts, settings, "diagnosis_due_days", facts["stage_since"], "Étape ouverte")
+
+
+@kind("case", LEGAL, URGENT)
+def snr_renewal(facts: Facts, settings: Settings) -> Due | None:
+    if facts["snr_expires_on"] is None or facts["moved_in_on"] is not None or facts["closed_on"] is not None:
+        return None
+    return Due(
+        facts["snr_expires_on"],
+        (
+            f"Demande {facts['snr_number'] or 'de logement'} valable jusqu’au {facts['snr_expires_on']:%d/%m/%Y}",
+            "Sans renouvellement, la demande est radiée et l’ancienneté perdue",
+            "Source : CCH R.441-2-8, SNE",
+        ),
+    )
+
+
+@kind("case", LEGAL, ((-3, OWNER), (0, OWNER), (1, LEAD)))
+def offer_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["open_offer_id"] is None or facts["offer_answer_due_on"] is None:
+        return None
+    return Due(
+        facts["offer_answer_due_on"],
+        (
+            f"Proposition {facts['open_offer_id']}",
+            "Délai de réponse à compter de la réception ; le silence vaut refus",
+            "Source : CCH R.441-10 ; réglage offer_answer_days",
+        ),
+    )
+
+
+@kind("case", LEGAL, URGENT)
+def right_to_stay(facts: Facts, settings: Settings) -> Due | None:
+    start = facts["third_offer_received_on"]
+    if facts["third_refusal_validated_on"] is None or start is None or facts["moved_in_on"] is not None:
+        return None
+    if facts["closed_on"] is not None:
+        return None
+    return _months(settings, "right_to_stay_months", start, "Troisième offre valable refusée, notifiée")
+
+
+@kind("case", CHARTER, URGENT)
+def vacate(facts: Facts, settings: Settings) -> Due | None:
+    if facts["vacate_on"] is None or facts["moved_in_on"] is not None or facts["closed_on"] is not None:
+        return None
+    if facts["state"] == "temporarily_housed":
+        return None
+    return Due(
+        facts["vacate_on"],
+        (f"Bâtiment à libérer au {facts['vacate_on']:%d/%m/%Y}", "Source : calendrier de l’opération"),
+    )
+
+
+@kind("case", CHARTER, URGENT)
+def temporary_return(facts: Facts, settings: Settings) -> Due | None:
+    if facts["state"] != "temporarily_housed" or facts["return_planned_on"] is None:
+        return None
+    return Due(
+        facts["return_planned_on"],
+        (
+            f"Retour prévu le {facts['return_planned_on']:%d/%m/%Y}",
+            "Source : convention de relogement provisoire",
+        ),
+    )
+
+
+def _follow_up(facts: Facts, settings: Settings, rank: int) -> Due | None:
+    moved = facts["moved_in_on"]
+    if moved is None or facts["closed_on"] is not None:
+        return None
+    months = int(settings.list_on("follow_up_months", moved)[rank])
+    if facts["follow_up_done"] >= months:
+        return None
+    setting = settings.setting("follow_up_months", moved)
+    return Due(
+        add_months(moved, months),
+        (f"Emménagement le {moved:%d/%m/%Y}", f"Contact à {months} mois", _source(setting)),
+    )
+
+
+@kind("case", CHARTER)
+def follow_up_m1(facts: Facts, settings: Settings) -> Due | None:
+    return _follow_up(facts, settings, 0)
+
+
+@kind("case", CHARTER)
+def follow_up_m6(facts: Facts, settings: Settings) -> Due | None:
+    return _follow_up(facts, settings, 1)
+
+
+@kind("case", CHARTER)
+def follow_up_m12(facts: Facts, settings: Settings) -> Due | None:
+    return _follow_up(facts, settings, 2)
+
+
+@kind("case", LEGAL, ((-60, LEAD), (0, LEAD)))
+def retention(facts: Facts, settings: Settings) -> Due | None:
+    if facts["closed_on"] is None:
+        return None
+    return _months(settings, "retention_closed_months", facts["closed_on"], "Dossier clos")
+
+
+@kind("attempt", INTERNAL)
+def landlord_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["answer"] != "waiting" or facts["answer_due_on"] is None:
+        return None
+    return Due(
+        facts["answer_due_on"],
+        (f"Fiche besoin adressée le {facts['asked_on']:%d/%m/%Y}", "Sans réponse, le silence est constaté"),
+    )
+
+
+@kind("handover", INTERNAL, ((0, OWNER), (1, LEAD)))
+def handover_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["answer"] != "waiting":
+        return None
+    return _days(facts, settings, "handover_answer_days", facts["asked_on"], "Passation proposée")
+
+
+@kind("session", CHARTER, ((-30, OWNER), (-14, OWNER), (-7, OWNER), (-1, OWNER)))
+def escalation_limit(facts: Facts, settings: Settings) -> Due | None:
+    if facts["frozen_at"] is not None or facts["state"] in {"closed", "cancelled"}:
+        return None
+    setting = settings.setting("pre_ici_months", facts["held_on"])
+    return Due(
+        facts["limit_on"],
+        (
+            f"Séance du {facts['held_on']:%d/%m/%Y}",
+            f"Remontée {setting.value} mois calendaires avant, jour compris jusqu’à 23:59:59",
+            _source(setting),
+        ),
+    )
+
+
+@kind("session", INTERNAL)
+def objectification(facts: Facts, settings: Settings) -> Due | None:
+    if facts["state"] != "call_closed":
+        return None
+    days = int(settings.int_on("objectification_days", facts["held_on"]))
+    return Due(
+        facts["held_on"] - timedelta(days=days),
+        (
+            f"Séance du {facts['held_on']:%d/%m/%Y}",
+            f"Propositions des co-pilotes {days} jours avant l’envoi du dossier",
+        ),
+    )
+
+
+@kind("obligation", CHARTER, URGENT)
+def execution(facts: Facts, settings: Settings) -> Due | None:
+    if facts["state"] != "awaited":
+        return None
+    return Due(
+        facts["due_on"],
+        (
+            f"Décision {facts['decision_id']}",
+            "Solution attendue à brève échéance : prochaine ICI",
+            "Source : ICI, temps 2",
+        ),
+    )

@@ -1,0 +1,276 @@
+"""The door: the one way to change a case. `execute()` does all of a command in one transaction, or none of it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import Connection
+
+from cases import access, deadlines, journal
+from cases.actor import Actor
+from cases.clock import day_in_paris
+from cases.input_errors import reasons_of
+from cases.lifecycle import facts_for, machine_of
+from cases.reasons import Reason, Refused, refuse
+from cases.registry import COMMANDS, Handler
+from cases.step import TABLES, Step, settings_at
+from db import rows
+from db.engine import transaction
+from db.rows import Row
+from db.tables.journal import JournalEntry
+
+ID_FORM = re.compile(r"[A-Za-z0-9._:\-]{1,80}")
+
+
+class Command(BaseModel):
+    """What somebody wants done. `occurred_on` is what the person says; the server's clock decides what is on time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=ID_FORM.pattern, max_length=80)
+    type: str = Field(max_length=60)
+    target: str | None = Field(default=None, max_length=80)
+    actor: str | None = Field(default=None, max_length=80)
+    occurred_on: date | None = None
+    data: dict[str, Any] = Field(default_factory=dict)
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`status`: accepted, already_done, refused or conflict. A conflict says who changed what in between."""
+
+    status: str
+    reference: str | None = None
+    state: str | None = None
+    version: int | None = None
+    reasons: tuple[Reason, ...] = ()
+    created: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def done(self) -> bool:
+        return self.status in {"accepted", "already_done"}
+
+    @property
+    def message(self) -> str:
+        return " ".join(reason.sentence for reason in self.reasons)
+
+
+class _Conflict(Exception):
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+
+
+def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
+    """Carry out one command. Never raises for what a person can cause: a refusal comes back with every reason."""
+    try:
+        with transaction() as connection:
+            return _perform(connection, command, now, actor)
+    except Refused as refusal:
+        return Outcome("refused", reference=command.target, reasons=refusal.reasons)
+    except _Conflict as conflict:
+        return Outcome("conflict", reference=command.target, reasons=(conflict.reason,))
+
+
+def execute_batch(commands: Iterable[Command], *, now: datetime, actor: Actor) -> list[Outcome]:
+    """Several commands in one durable commit, each whole or not at all (a savepoint each)."""
+    outcomes = []
+    with transaction() as connection:
+        for command in commands:
+            outcomes.append(_perform_in_savepoint(connection, command, now, actor))
+    return outcomes
+
+
+def _perform_in_savepoint(connection: Connection, command: Command, now: datetime, actor: Actor) -> Outcome:
+    try:
+        with connection.begin_nested():
+            return _perform(connection, command, now, actor)
+    except Refused as refusal:
+        return Outcome("refused", reference=command.target, reasons=refusal.reasons)
+    except _Conflict as conflict:
+        return Outcome("conflict", reference=command.target, reasons=(conflict.reason,))
+
+
+def _perform(connection: Connection, command: Command, now: datetime, actor: Actor) -> Outcome:
+    head = journal.lock_head(connection)
+    earlier = journal.earlier_answer(connection, command.id)
+    if earlier is not None:
+        return _same_answer(command, *earlier)
+    handler = _handler(command)
+    step = _open_step(connection, command, now, actor, head, handler)
+    data = _validated(handler, command)
+    _refuse_unless_allowed(step, handler, command)
+    target_state = _life_cycle(step, handler, data)
+    handler.apply(step, data)
+    if handler.about and target_state and "state" not in step.changes:
+        step.set(state=target_state)
+    if step.about == "case" and step.subject["state"] != step.before["state"]:
+        step.set(stage_since=step.occurred_on)
+    return _record(step, head, handler, command)
+
+
+def _same_answer(command: Command, kind: str, answer: str) -> Outcome:
+    if kind != command.type:
+        raise refuse(
+            "command.id_reused",
+            f"L’identifiant « {command.id} » a déjà servi à une autre action : changez-le.",
+        )
+    return Outcome(status="already_done", **orjson.loads(answer))
+
+
+def _handler(command: Command) -> Handler:
+    if command.type not in COMMANDS:
+        raise refuse(
+            "command.unknown", f"L’action « {command.type[:60]} » n’existe pas : vérifiez le champ « type »."
+        )
+    return COMMANDS[command.type]
+
+
+def _open_step(
+    connection: Connection,
+    command: Command,
+    now: datetime,
+    actor: Actor,
+    head: journal.Head,
+    handler: Handler,
+) -> Step:
+    today = day_in_paris(now)
+    if command.actor is not None and command.actor != actor.id:
+        raise refuse(
+            "actor.other",
+            f"Vous êtes connecté comme « {actor.id} » : vous ne pouvez pas agir pour « {command.actor} ».",
+        )
+    occurred_on = command.occurred_on or today
+    if occurred_on > today:
+        raise refuse(
+            "date.future", f"La date du fait ({occurred_on:%d/%m/%Y}) est dans l’avenir : corrigez-la."
+        )
+    settings = settings_at(connection, head.settings_version)
+    step = Step(connection, now, today, occurred_on, actor, command.id, settings, head_digest=head.digest)
+    if handler.about is not None:
+        _load_subject(step, handler.about, command)
+    return step
+
+
+def _load_subject(step: Step, about: str, command: Command) -> None:
+    row = step.get(TABLES[about], id=command.target or "")
+    if row is None:
+        raise refuse(
+            "record.unknown",
+            f"« {command.target or ''} » est introuvable : vérifiez la référence dans le champ « target ».",
+        )
+    step.about, step.subject = about, row
+    step.before = {"state": row.get("state")}
+    step.case_id = row["id"] if about == "case" else None
+    step.touch(about, row["id"])
+    if command.seen_version is not None and command.seen_version != row["version"]:
+        raise _Conflict(_what_changed(step, command.seen_version))
+
+
+def _what_changed(step: Step, seen: int) -> Reason:
+    from cases.labels import EVENTS  # noqa: PLC0415  # labels read the machines
+
+    entry = rows.table_of(JournalEntry)
+    newest = (
+        sa.select(entry.c.actor, entry.c.type, entry.c.recorded_at)
+        .where(entry.c.subject == f"{step.about}:{step.subject['id']}")
+        .order_by(entry.c.number.desc())
+        .limit(max(1, step.subject["version"] - seen))
+    )
+    said = [
+        f"« {EVENTS.get(row.type, row.type)} » par {row.actor} le {row.recorded_at:%d/%m/%Y à %H:%M} UTC"
+        for row in step.connection.execute(newest)
+    ]
+    return Reason(
+        "version.changed",
+        f"Le dossier a changé depuis que vous l’avez ouvert : {' ; '.join(said)}. Relisez-le, votre saisie est gardée.",
+    )
+
+
+def _validated(handler: Handler, command: Command) -> Any:
+    try:
+        return handler.data.model_validate(command.data)
+    except ValidationError as error:
+        raise Refused(reasons_of(error, handler.data)) from None
+
+
+def _refuse_unless_allowed(step: Step, handler: Handler, command: Command) -> None:
+    reasons = access.obstacles(step.connection, step.actor, handler.type, step.about, step.subject)
+    if reasons:
+        raise Refused(reasons)
+    if (
+        step.about == "case"
+        and handler.needs_open
+        and not handler.moves
+        and step.subject["closed_on"] is not None
+    ):
+        raise refuse("case.closed", f"Le dossier {command.target} est clos : rouvrez-le avant d’agir.")
+
+
+def _life_cycle(step: Step, handler: Handler, data: Any) -> str | None:
+    """The state to reach (None beside the path). Machine and command refuse together: every reason at once."""
+    reasons: list[Reason] = []
+    target = None
+    if handler.moves and step.about is not None:
+        extra = handler.facts(step, data) if handler.facts else {}
+        facts = facts_for(step, extra)
+        decision = machine_of(step.about, step.subject).decide(step.subject["state"], handler.type, facts)
+        target, reasons = decision.target, list(decision.reasons)
+    if handler.check is not None:
+        reasons += handler.check(step, data)
+    if reasons:
+        raise Refused(reasons)
+    return target
+
+
+def _record(step: Step, head: journal.Head, handler: Handler, command: Command) -> Outcome:
+    if handler.about is not None:
+        step.set(version=step.subject["version"] + 1)
+        if step.about == "case":
+            step.set(touched_at=step.now)
+    if step.about is not None and step.changes:
+        step.update(TABLES[step.about], {"id": step.subject["id"]}, **step.changes)
+    deadlines.reconcile(step)
+    reference = step.subject.get("id") or command.target
+    answer = {
+        "reference": reference,
+        "state": step.subject.get("state"),
+        "version": step.subject.get("version"),
+        "created": step.created,
+    }
+    after = {name: step.changes[name] for name in step.changes if name not in {"version", "touched_at"}}
+    line = journal.Line(
+        command_id=command.id,
+        recorded_at=step.now,
+        occurred_on=step.occurred_on,
+        actor=step.actor.id,
+        type=handler.type,
+        subject=f"{step.about or 'record'}:{reference}",
+        case_id=step.case_id,
+        details={
+            "data": command.data,
+            "before": {name: step.before.get(name) for name in after},
+            "after": after,
+            "created": step.created,
+        },
+        answer=orjson.dumps(answer, default=str).decode(),
+    )
+    new_head = journal.append(
+        step.connection, journal.bump_settings(head) if step.settings_changed else head, line
+    )
+    step.flush_notices(new_head.number)
+    return Outcome(status="accepted", **orjson.loads(line.answer))
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The line that `relogement apply` prints."""
+    return {k: v for k, v in asdict(outcome).items() if v not in (None, (), {})}
+
+
+def row_of(connection: Connection, about: str, key: str) -> Row | None:
+    return rows.get(connection, TABLES[about], id=key)

@@ -1,0 +1,60 @@
+"""What pydantic found, in the user's words: which field, what is wrong, what to do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from cases.reasons import Reason
+
+SENTENCES: Mapping[str, str] = {
+    "missing": "à renseigner",
+    "extra_forbidden": "ce champ n’existe pas ; retirez-le",
+    "string_too_long": "texte trop long ({max_length} caractères au plus)",
+    "string_too_short": "texte trop court ({min_length} caractères au moins)",
+    "string_type": "un texte est attendu",
+    "string_pattern_mismatch": "le format n’est pas celui attendu",
+    "date_from_datetime_parsing": "une date est attendue, sous la forme 2026-09-15",
+    "date_parsing": "une date est attendue, sous la forme 2026-09-15",
+    "date_type": "une date est attendue, sous la forme 2026-09-15",
+    "int_parsing": "un nombre entier est attendu",
+    "int_type": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
+    "decimal_parsing": "un nombre est attendu, par exemple 480.50",
+    "decimal_type": "un nombre est attendu, par exemple 480.50",
+    "decimal_max_places": "deux décimales au plus",
+    "decimal_max_digits": "nombre trop grand",
+    "bool_parsing": "répondez par vrai ou faux",
+    "bool_type": "répondez par vrai ou faux",
+    "greater_than_equal": "la valeur doit être au moins {ge}",
+    "less_than_equal": "la valeur doit être au plus {le}",
+    "greater_than": "la valeur doit dépasser {gt}",
+    "list_type": "une liste est attendue",
+    "too_short": "indiquez au moins {min_length} élément",
+    "too_long": "pas plus de {max_length} éléments",
+    "enum": "choisissez parmi : {expected}",
+    "literal_error": "choisissez parmi : {expected}",
+}
+
+
+def reasons_of(error: ValidationError, model: type[BaseModel]) -> list[Reason]:
+    """One reason for each field that is wrong."""
+    return [_reason(problem, model) for problem in error.errors(include_url=False, include_input=False)]
+
+
+def _reason(problem: Any, model: type[BaseModel]) -> Reason:
+    path = [str(part) for part in problem["loc"]]
+    field = model.model_fields.get(path[0]) if path else None
+    label = field.title if field is not None and field.title else ".".join(path) or "données"
+    if len(path) > 1:
+        label = f"{label} ({'.'.join(path[1:])})"
+    context = {key: str(value).replace(" or ", " ou ") for key, value in problem.get("ctx", {}).items()}
+    sentence = _sentence(problem, context)
+    return Reason(f"field.{'.'.join(path) or 'data'}", f"{label} : {sentence}.")
+
+
+def _sentence(problem: Any, context: dict[str, str]) -> str:
+    if problem["type"] == "value_error":
+        return str(problem["ctx"]["error"]).rstrip(".")
+    template = SENTENCES.get(problem["type"])
+    return template.format_map(context) if template else "la valeur n’est pas acceptée"

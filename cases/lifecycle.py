@@ -1,0 +1,114 @@
+"""Which machine moves a record, and the facts its guards read. Used by the door to refuse and by pages to explain."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.machines import MACHINES, Machine
+from cases.machines.facts import CaseFacts
+from cases.machines.ici import IciFacts
+from cases.rules.dates import on_time
+from cases.step import Step
+from db import rows
+from db.tables.ici import Escalation, IciCourse, IciSession, Obligation
+from db.tables.ici import IciDecision as Decided
+from db.tables.operation import Building, Operation
+
+OPEN_ITEMS = ("on_agenda",)
+
+
+def machine_of(about: str, subject: Mapping[str, Any]) -> Machine:
+    """A case moves along the machine of its kind."""
+    return MACHINES[{"case": subject.get("kind", ""), "session": "ici_session"}.get(about, about)]
+
+
+def facts_for(step: Step, extra: Mapping[str, Any]) -> Any:
+    """The facts of the targeted record on this day, with what only the command knows."""
+    if step.about == "case":
+        return CaseFacts.of(step.subject, **_of_case(step), **extra)
+    if step.about == "escalation":
+        return IciFacts(**{**_of_escalation(step), **extra})
+    if step.about == "session":
+        return IciFacts(**{**_of_session(step), **extra})
+    return None
+
+
+def _of_case(step: Step) -> dict[str, Any]:
+    if step.subject["kind"] != "rehousing":
+        return {}
+    decides = step.settings.value("caleol_mode_rehousing", step.today) == "decide"
+    return {"committee_decides": decides}
+
+
+def has_legal_ground(step: Step) -> bool:
+    """An ANRU convention or a permit to demolish: without it the refusals have no legal effect (domain 1.4)."""
+    building = step.get(Building, id=step.subject["building_id"] or "")
+    operation = step.get(Operation, id=building["operation_id"]) if building else None
+    return bool(operation and (operation["convention_on"] or operation["permit_on"]))
+
+
+def _of_escalation(step: Step) -> dict[str, Any]:
+    session = step.get(IciSession, id=step.subject["session_id"] or "")
+    return {
+        "case_count": _count_courses(step),
+        "on_time": session is None or on_time(step.now, session["limit_on"]),
+        "next_session": bool(step.subject["return_session_id"])
+        or next_session(step, step.subject["ici"], session) is not None,
+        "list_frozen": session is not None and session["frozen_at"] is not None,
+        "session_reached": session is not None and step.today >= session["held_on"],
+    }
+
+
+def _count_courses(step: Step) -> int:
+    course = rows.table_of(IciCourse)
+    query = sa.select(sa.func.count()).where(
+        course.c.escalation_id == step.subject["id"], course.c.ended_on.is_(None)
+    )
+    return int(step.connection.execute(query).scalar_one())
+
+
+def next_session(step: Step, ici: str, after: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The next session of that ICI whose list is still open, later than `after`."""
+    table = rows.table_of(IciSession)
+    query = (
+        sa.select(table)
+        .where(
+            table.c.ici == ici,
+            table.c.frozen_at.is_(None),
+            table.c.state.not_in(["closed", "cancelled"]),
+            table.c.limit_on >= step.today,
+            table.c.held_on > (after["held_on"] if after else step.today),
+        )
+        .order_by(table.c.held_on)
+        .limit(1)
+    )
+    row = step.connection.execute(query).mappings().first()
+    return dict(row) if row is not None else None
+
+
+def _of_session(step: Step) -> dict[str, Any]:
+    session_id = step.subject["id"]
+    return {
+        "limit_passed": not on_time(step.now, step.subject["limit_on"]),
+        "session_reached": step.today >= step.subject["held_on"],
+        "open_items": len(step.find(Escalation, session_id=session_id, state=OPEN_ITEMS[0])),
+        "missing_reasons": _missing_reasons(step, session_id),
+    }
+
+
+def _missing_reasons(step: Step, session_id: str) -> int:
+    obligation, decision = rows.table_of(Obligation), rows.table_of(Decided)
+    escalation = rows.table_of(Escalation)
+    query = (
+        sa.select(sa.func.count())
+        .select_from(obligation)
+        .join(decision, decision.c.id == obligation.c.decision_id)
+        .join(escalation, escalation.c.id == decision.c.escalation_id)
+        .where(
+            escalation.c.session_id == session_id,
+            obligation.c.state == "not_executed",
+            obligation.c.reason == "",
+        )
+    )
+    return int(step.connection.execute(query).scalar_one())

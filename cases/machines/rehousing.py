@@ -1,0 +1,122 @@
+"""The path of a household of a building to empty (relogement NPRU): metropolitan rehousing charter."""
+
+from statemachine import State, StateMachine
+
+from cases.machines.base import compile_machine
+from cases.machines.facts import (
+    committee_decides,
+    committee_is_informed,
+    early_reason_is_allowed,
+    grid_is_complete,
+    has_accepted_offer,
+    has_moved_in,
+    has_not_moved_in,
+    lease_is_signed,
+    need_is_drafted,
+    need_is_unknown,
+    need_is_validated,
+    no_offer_open,
+    six_months_are_followed,
+)
+
+EARLY_REASONS = (
+    "left_by_themselves",
+    "death_no_successor",
+    "withdrawn_from_operation",
+    "maintained_in_place",
+    "withdrawn_by_household",
+    "oriented_elsewhere",
+    "duplicate_merged",
+    "no_answer",
+    "eviction",
+    "moved_out_of_mel",
+)
+
+
+class Rehousing(StateMachine):
+    identified = State("Identifié", initial=True)
+    informed = State("Informé")
+    diagnosis = State("Enquête sociale en cours")
+    diagnosed = State("Enquête signée")
+    need_validated = State("Besoin validé")
+    searching = State("Recherche")
+    offer_pending = State("Proposition en attente")
+    accepted = State("Proposition acceptée")
+    allocated = State("Logement attribué")
+    lease_signed = State("Bail signé")
+    temporarily_housed = State("Relogé provisoirement")
+    moved_in = State("Relogé")
+    follow_up = State("Suivi")
+    closed = State("Clos")
+
+    inform_household = identified.to(informed)
+    start_diagnosis = informed.to(diagnosis)
+    sign_diagnosis = diagnosis.to(diagnosed, cond=grid_is_complete)
+    validate_need = diagnosed.to(need_validated, cond=need_is_drafted)
+    start_search = need_validated.to(searching, cond=need_is_validated)
+    revise_need = searching.to(need_validated)
+    record_attempt = searching.to.itself(internal=True)
+    make_offer = searching.to(offer_pending, cond=[need_is_validated, no_offer_open])
+    accept_offer = offer_pending.to(accepted)
+    refuse_offer = offer_pending.to(searching)
+    expire_offer = offer_pending.to(searching)
+    annul_offer = offer_pending.to(searching) | accepted.to(searching) | allocated.to(searching)
+    inform_committee = accepted.to(allocated, cond=[has_accepted_offer, committee_is_informed])
+    allocate = accepted.to(allocated, cond=[has_accepted_offer, committee_decides])
+    not_allocate = accepted.to(searching, cond=committee_decides)
+    sign_lease = allocated.to(lease_signed, cond=has_accepted_offer)
+    move_in = lease_signed.to(moved_in, cond=lease_is_signed)
+    move_temporarily = lease_signed.to(temporarily_housed) | searching.to(temporarily_housed)
+    resume_search = temporarily_housed.to(searching)
+    return_home = temporarily_housed.to(moved_in)
+    renounce_return = temporarily_housed.to(moved_in)
+    change_return_date = temporarily_housed.to.itself(internal=True)
+    start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
+    record_follow_up = follow_up.to.itself(internal=True)
+    close_case = follow_up.to(closed, cond=six_months_are_followed)
+    change_holder = (
+        diagnosed.to(diagnosis)
+        | need_validated.to(diagnosis)
+        | searching.to(diagnosis)
+        | offer_pending.to(diagnosis)
+        | accepted.to(diagnosis)
+        | allocated.to(diagnosis)
+    )
+    close_early = closed.from_(
+        identified,
+        informed,
+        diagnosis,
+        diagnosed,
+        need_validated,
+        searching,
+        offer_pending,
+        accepted,
+        allocated,
+        lease_signed,
+        temporarily_housed,
+        moved_in,
+        follow_up,
+        cond=early_reason_is_allowed,
+    )
+    reopen = (
+        closed.to(follow_up, cond=has_moved_in)
+        | closed.to(searching, cond=[has_not_moved_in, need_is_validated])
+        | closed.to(informed, cond=[has_not_moved_in, need_is_unknown])
+    )
+
+
+REHOUSING = compile_machine("rehousing", "Relogement NPRU", Rehousing)
+STAGES = (
+    "identified",
+    "informed",
+    "diagnosis",
+    "need_validated",
+    "searching",
+    "offer_pending",
+    "accepted",
+    "allocated",
+    "lease_signed",
+    "moved_in",
+    "follow_up",
+    "closed",
+)

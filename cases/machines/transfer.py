@@ -1,0 +1,122 @@
+"""The path of a transfer (mutation bloquée ou complexe): CIET art. 7, CIA 2022."""
+
+from statemachine import State, StateMachine
+
+from cases.machines.base import compile_machine
+from cases.machines.facts import (
+    early_reason_is_allowed,
+    evidence_is_complete,
+    grid_is_complete,
+    has_accepted_offer,
+    has_criterion,
+    has_moved_in,
+    has_not_moved_in,
+    lease_is_signed,
+    need_is_drafted,
+    need_is_unknown,
+    need_is_validated,
+    no_offer_open,
+    six_months_are_followed,
+)
+
+EARLY_REASONS = (
+    "withdrawn_by_household",
+    "left_by_themselves",
+    "death_no_successor",
+    "oriented_elsewhere",
+    "duplicate_merged",
+    "no_answer",
+    "eviction",
+    "moved_out_of_mel",
+)
+
+
+class Transfer(StateMachine):
+    referred = State("Signalé", initial=True)
+    admissibility_check = State("Recevabilité à l’étude")
+    incomplete = State("Incomplet")
+    not_admissible = State("Non recevable")
+    admitted = State("Recevable")
+    diagnosis = State("Diagnostic en cours")
+    diagnosed = State("Diagnostic signé")
+    need_validated = State("Besoin validé")
+    searching = State("Recherche")
+    offer_pending = State("Proposition en attente")
+    committee = State("Commission")
+    allocated = State("Logement attribué")
+    lease_signed = State("Bail signé")
+    moved_in = State("Emménagé")
+    follow_up = State("Suivi")
+    closed = State("Clos")
+
+    check_admissibility = referred.to(admissibility_check)
+    request_information = admissibility_check.to(incomplete)
+    complete_information = incomplete.to(admissibility_check)
+    reject = admissibility_check.to(not_admissible)
+    admit = admissibility_check.to(admitted, cond=[has_criterion, evidence_is_complete])
+    start_diagnosis = admitted.to(diagnosis)
+    sign_diagnosis = diagnosis.to(diagnosed, cond=grid_is_complete)
+    validate_need = diagnosed.to(need_validated, cond=need_is_drafted)
+    start_search = need_validated.to(searching, cond=need_is_validated)
+    revise_need = searching.to(need_validated)
+    record_attempt = searching.to.itself(internal=True)
+    make_offer = searching.to(offer_pending, cond=[need_is_validated, no_offer_open])
+    accept_offer = offer_pending.to(committee)
+    refuse_offer = offer_pending.to(searching)
+    expire_offer = offer_pending.to(searching)
+    annul_offer = offer_pending.to(searching) | committee.to(searching) | allocated.to(searching)
+    allocate = committee.to(allocated, cond=has_accepted_offer)
+    not_allocate = committee.to(searching)
+    sign_lease = allocated.to(lease_signed, cond=has_accepted_offer)
+    move_in = lease_signed.to(moved_in, cond=lease_is_signed)
+    start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
+    record_follow_up = follow_up.to.itself(internal=True)
+    close_case = follow_up.to(closed, cond=six_months_are_followed)
+    change_holder = (
+        diagnosed.to(diagnosis)
+        | need_validated.to(diagnosis)
+        | searching.to(diagnosis)
+        | offer_pending.to(diagnosis)
+        | committee.to(diagnosis)
+        | allocated.to(diagnosis)
+    )
+    close_early = closed.from_(
+        referred,
+        admissibility_check,
+        incomplete,
+        admitted,
+        diagnosis,
+        diagnosed,
+        need_validated,
+        searching,
+        offer_pending,
+        committee,
+        allocated,
+        lease_signed,
+        moved_in,
+        follow_up,
+        cond=early_reason_is_allowed,
+    )
+    reopen = (
+        closed.to(follow_up, cond=has_moved_in)
+        | closed.to(searching, cond=[has_not_moved_in, need_is_validated])
+        | closed.to(referred, cond=[has_not_moved_in, need_is_unknown])
+        | not_admissible.to(admissibility_check)
+    )
+
+
+TRANSFER = compile_machine("transfer", "Mutation", Transfer)
+STAGES = (
+    "referred",
+    "admissibility_check",
+    "admitted",
+    "diagnosis",
+    "need_validated",
+    "searching",
+    "offer_pending",
+    "committee",
+    "lease_signed",
+    "moved_in",
+    "follow_up",
+    "closed",
+)

@@ -1,0 +1,33 @@
+"""Which ICI a commune belongs to on a day: the dated table when somebody edited it, else the territory's file."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from cases.reasons import refuse
+from cases.territory import default_perimeter
+from db import rows
+from db.tables.territory import Perimeter
+
+
+def ici_of(connection: Connection, commune: str, on: date) -> str:
+    """The code of the ICI ("A", "B"…). Refuses when the commune belongs to none that day."""
+    table = rows.table_of(Perimeter)
+    query = (
+        sa.select(table.c.ici)
+        .where(table.c.commune == commune, table.c.valid_from <= on)
+        .order_by(table.c.valid_from.desc(), table.c.id.desc())
+        .limit(1)
+    )
+    edited = connection.execute(query).scalar()
+    if edited is not None:
+        return str(edited)
+    for entry in default_perimeter():
+        if entry.insee == commune and entry.valid_from <= on:
+            return entry.ici
+    raise refuse(
+        "perimeter.none",
+        "Cette commune n’est rattachée à aucune ICI : complétez le périmètre.",
+        "Périmètre des ICI",
+    )

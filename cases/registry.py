@@ -1,0 +1,62 @@
+"""The commands by name: what each is about, its data, what may stop it, and what it does."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from cases.reasons import Reason
+
+if TYPE_CHECKING:
+    from cases.step import Step
+
+CASE, ESCALATION, SESSION, OPERATION, BUILDING = "case", "escalation", "session", "operation", "building"
+
+
+class Data(BaseModel):
+    """Base of every command's data: unknown fields refused, strings trimmed and bounded."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_max_length=20_000, frozen=True)
+
+
+class NoData(Data):
+    """For a command that says everything by its name."""
+
+
+Check = Callable[["Step", Any], Iterable[Reason]]
+Apply = Callable[["Step", Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """`about` is the kind of record targeted (None: a record is created or the target is free).
+
+    `moves` is False for commands beside the path; those ask only that the case is open (`needs_open`).
+    `facts` adds to the guards what only the data knows.
+    """
+
+    type: str
+    about: str | None
+    data: type[Data]
+    apply: Apply
+    check: Check | None = None
+    facts: Callable[["Step", Any], dict[str, Any]] | None = None
+    moves: bool = True
+    needs_open: bool = True
+
+
+COMMANDS: dict[str, Handler] = {}
+
+
+def command(about: str | None, data: type[Data] = NoData, **options: Any) -> Callable[[Apply], Apply]:
+    """Register the decorated function under its own name."""
+
+    def register(apply: Apply) -> Apply:
+        name = apply.__name__
+        if name in COMMANDS:
+            raise ValueError(f"command {name} is registered twice")
+        COMMANDS[name] = Handler(name, about, data, apply, **options)
+        return apply
+
+    return register

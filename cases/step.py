@@ -1,0 +1,194 @@
+"""What a command works with: the record, the day, the settings, and the ways to write inside its transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from cases.actor import Actor
+from cases.machines import MACHINES
+from cases.reasons import Refused, refuse
+from cases.territory import Setting, Settings, load_settings
+from db import rows
+from db.rows import Row
+from db.tables.case import CaseFile
+from db.tables.clock import Notice
+from db.tables.ici import Escalation, IciSession
+from db.tables.operation import Building, Operation
+from db.tables.people import Account, Counter
+from db.tables.territory import SettingOverride
+
+TABLES: dict[str, type[SQLModel]] = {
+    "case": CaseFile,
+    "escalation": Escalation,
+    "session": IciSession,
+    "operation": Operation,
+    "building": Building,
+}
+
+_COUNTER = rows.table_of(Counter)
+_NEXT = (
+    sa.update(_COUNTER)
+    .where(_COUNTER.c.series == sa.bindparam("of"))
+    .values(value=_COUNTER.c.value + 1)
+    .returning(_COUNTER.c.value)
+)
+
+
+@dataclass
+class Step:
+    """One command being carried out. `subject` is the targeted row, kept up to date as `set()` changes it."""
+
+    connection: Connection
+    now: datetime
+    today: date
+    occurred_on: date
+    actor: Actor
+    command_id: str
+    settings: Settings
+    about: str | None = None
+    subject: Row = field(default_factory=dict)
+    before: Row = field(default_factory=dict)
+    changes: Row = field(default_factory=dict)
+    case_id: str | None = None
+    created: dict[str, Any] = field(default_factory=dict)
+    touched: dict[tuple[str, str], None] = field(default_factory=dict)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    settings_changed: bool = False
+    head_digest: str = ""
+
+    # reading -------------------------------------------------------------------------------------
+
+    def get(self, model: type[SQLModel], **by: Any) -> Row | None:
+        return rows.get(self.connection, model, **by)
+
+    def find(self, model: type[SQLModel], **by: Any) -> list[Row]:
+        return rows.find(self.connection, model, **by)
+
+    def need(self, model: type[SQLModel], what: str, **by: Any) -> Row:
+        """The row, or a refusal that names what was looked for."""
+        row = self.get(model, **by)
+        if row is None:
+            raise refuse(
+                "record.unknown",
+                f"{what} « {next(iter(by.values()))} » est introuvable : vérifiez la référence.",
+            )
+        return row
+
+    def setting(self, key: str) -> Any:
+        """The value in force on the day the fact occurred."""
+        return self.settings.value(key, self.occurred_on)
+
+    def lead_of(self, body_id: str) -> str | None:
+        leads = self.find(Account, body_id=body_id, is_lead=True, active=True)
+        return leads[0]["id"] if leads else None
+
+    # writing -------------------------------------------------------------------------------------
+
+    def set(self, **changes: Any) -> None:
+        """Change the targeted record."""
+        for name, value in changes.items():
+            self.before.setdefault(name, self.subject.get(name))
+        self.subject |= changes
+        self.changes |= changes
+
+    def insert(self, model: type[SQLModel], **values: Any) -> Any:
+        return rows.insert(self.connection, model, **values)
+
+    def update(self, model: type[SQLModel], by: Mapping[str, Any], **changes: Any) -> int:
+        return rows.update(self.connection, model, by, **changes)
+
+    def opens(self, about: str, key: str) -> None:
+        """The record just inserted becomes the subject of the command."""
+        self.about, self.subject = about, self.need(TABLES[about], "Le dossier", id=key)
+        self.before = {"state": None}
+        self.case_id = key if about == "case" else None
+        self.touch(about, key)
+
+    def touch(self, about: str, key: Any) -> None:
+        """The deadlines of this record are to be looked at again before the end."""
+        self.touched[about, str(key)] = None
+
+    def number(self, series: str) -> int:
+        """The next number of a series, without gaps: the head of the journal is already locked."""
+        value = self.connection.execute(_NEXT, {"of": series}).scalar()
+        if value is None:
+            self.insert(Counter, series=series, value=1)
+            return 1
+        return int(value)
+
+    def reference(self, letter: str, width: int = 5) -> str:
+        series = f"{letter}-{self.today:%y}"
+        return f"{series}-{self.number(series):0{width}d}"
+
+    def tell(self, recipient_id: str | None, kind: str, text: str, case_id: str | None = None) -> None:
+        """Write a notice in this transaction; delivery comes later. Nobody is told what they did themselves."""
+        if recipient_id is None or recipient_id == self.actor.id:
+            return
+        self.notices.append({"recipient_id": recipient_id, "kind": kind, "text": text, "case_id": case_id})
+
+    def tell_each(
+        self, recipients: Iterable[str | None], kind: str, text: str, case_id: str | None = None
+    ) -> None:
+        for recipient in dict.fromkeys(recipients):
+            self.tell(recipient, kind, text, case_id)
+
+    def move_row(
+        self, machine: str, model: type[SQLModel], row: Row, event: str, facts: Any, **changes: Any
+    ) -> str:
+        """Move another record than the targeted one along its own machine; refuses with every reason."""
+        decision = MACHINES[machine].decide(row["state"], event, facts)
+        if decision.target is None:
+            raise Refused(decision.reasons)
+        row |= {"state": decision.target} | changes
+        self.update(model, {"id": row["id"]}, state=decision.target, **changes)
+        return decision.target
+
+    def notice_rows(self, number: int) -> list[dict[str, Any]]:
+        return [
+            notice | {"key": f"{number}/{rank}", "written_at": self.now, "subject": ""}
+            for rank, notice in enumerate(self.notices)
+        ]
+
+    def flush_notices(self, number: int) -> None:
+        rows.insert_many(self.connection, Notice, self.notice_rows(number))
+
+
+@lru_cache(maxsize=4)
+def _cached(url: str, version: int, overrides: tuple[Setting, ...]) -> Settings:  # noqa: ARG001  # keys of the cache
+    return load_settings(overrides)
+
+
+_SEEN: dict[tuple[str, int], tuple[Setting, ...]] = {}
+
+
+def settings_at(connection: Connection, version: int) -> Settings:
+    """The dated settings with what was decided here; read again only when `version` has moved."""
+    url = str(connection.engine.url)
+    if (url, version) not in _SEEN:
+        _SEEN[url, version] = _overrides(connection)
+    return _cached(url, version, _SEEN[url, version])
+
+
+def _overrides(connection: Connection) -> tuple[Setting, ...]:
+    base = load_settings()
+    found = []
+    for row in rows.find(connection, SettingOverride):
+        known = base.history(row["key"])[-1]
+        found.append(
+            Setting(
+                key=row["key"],
+                valid_from=row["valid_from"],
+                value=row["value"],
+                unit=known.unit,
+                label=known.label,
+                source=row["source"],
+                certainty=known.certainty,
+            )
+        )
+    return tuple(found)
