@@ -107,6 +107,7 @@ def failing_examples() -> list[tuple[str, CountableResult]]:
         ("receipt", judge(replace(offer, proof=" "))),
         ("receipt", judge(replace(offer, received_on=date(2026, 2, 15)))),
         ("receipt", judge(replace(offer, received_on=None))),
+        ("receipt", judge(replace(offer, received_on=date(2026, 2, 24)))),
         ("description", judge(replace(offer, lift=None, features=frozenset({"lift"})))),
         ("description", judge(replace(offer, effort_rate=None))),
         ("description", judge(replace(offer, surface_m2=Decimal(0)))),
@@ -126,6 +127,8 @@ def failing_examples() -> list[tuple[str, CountableResult]]:
         ("visit", judge(replace(offer, visit_offered=False))),
         ("answer", judge(replace(offer, refusal_signed=False))),
         ("answer", judge(replace(offer, answered_on=None))),
+        ("answer", judge(replace(offer, answered_on=date(2026, 2, 15)))),
+        ("answer", judge(replace(offer, answered_on=date(2026, 2, 24)))),
         ("answer", judge(replace(offer, accepted=True))),
         ("legal_ground", judge(ground=LegalGround())),
         ("legal_ground", judge(ground=LegalGround(demolition_permit_on=date(2026, 2, 17)))),
@@ -139,6 +142,21 @@ def test_each_test_can_fail_and_says_why(code: str, result: CountableResult) -> 
     detail = next(test.detail for test in result.failed if test.code == code)
     assert detail[0].isupper()
     assert detail.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        judge(replace(VAUBAN, offered_on=TODAY, received_on=TODAY)),
+        judge(replace(VAUBAN, received_on=VAUBAN.offered_on)),
+        judge(replace(VAUBAN, answered_on=VAUBAN.offered_on)),
+        judge(replace(VAUBAN, rent=Decimal(390))),
+        judge(ground=LegalGround(demolition_permit_on=VAUBAN.offered_on)),
+        judge(replace(VAUBAN, typology=1), rules=replace(RULES, typology_below=1)),
+    ],
+)
+def test_the_border_itself_counts(result: CountableResult) -> None:
+    assert result.failed == ()
 
 
 def test_there_is_a_failing_example_for_every_test() -> None:
@@ -159,7 +177,10 @@ def test_one_room_more_is_within_tolerance_and_more_needs_the_household_to_agree
 
 def test_the_ground_floor_meets_the_need_for_a_lift() -> None:
     ground_floor = replace(VAUBAN, floor=0, lift=None)
-    assert judge(ground_floor, replace(NEED, features=frozenset({"lift", "ground_floor"}))).countable
+    low = replace(NEED, features=frozenset({"lift", "ground_floor"}))
+    assert judge(ground_floor, low).countable
+    # What the floor says wins over the list of features.
+    assert failed(judge(replace(VAUBAN, features=frozenset({"ground_floor"})), low)) == ["accessibility"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +197,7 @@ def test_the_ground_floor_meets_the_need_for_a_lift() -> None:
         ((HEM, None), (TOURCOING, None), True, "5", True),
         ((HEM, None), (TOURCOING, None), True, "5.01", False),
         ((HEM, None), (TOURCOING, None), True, None, False),
+        ((HEM, None), (TOURCOING, None), True, "-1", False),
         ((HEM, None), (TOURCOING, None), False, "2", False),
         ((HEM, None), (TOURCOING, None), None, "2", False),
     ],

@@ -72,6 +72,7 @@ def test_the_quartile_is_not_computed_without_the_threshold() -> None:
         (E("1303.38"), IncomeGroup.INTERMEDIATE),
         (E(1950), IncomeGroup.INTERMEDIATE),
         (E(1951), IncomeGroup.HIGHER),
+        (E("1950.25"), IncomeGroup.HIGHER),
     ],
 )
 def test_the_income_group_compares_with_the_rsa_then_with_the_plus_ceiling(
@@ -117,7 +118,14 @@ def test_the_net_cost_is_rent_and_charges_less_aids() -> None:
 
 
 def test_the_effort_rate_is_the_bill_less_the_aid_over_resources() -> None:
-    bill = HousingBill(rent=E(400), charges=E(80), housing_aid=E(210), annex_rent=E(20), utilities_flat=E(30))
+    bill = HousingBill(
+        rent=E(400),
+        charges=E(80),
+        housing_aid=E(210),
+        annex_rent=E(20),
+        energy_contribution=E(12),
+        utilities_flat=E(18),
+    )
     assert effort_rate(bill, E(1200)).value == E("0.267")
 
 

@@ -91,6 +91,10 @@ def test_knowing_that_counts_are_not_negative_gives_none_back_either(table: pd.D
     seen = others[possible]
     small = (true > 0) & (true < THRESHOLD)
     assert all(len(set(seen[:, row, column])) > 1 for row, column in np.argwhere(small))
+    # Nor does knowing that what is hidden is not zero, when that is so.
+    if (true[hidden] > 0).all():
+        seen = seen[(seen[:, hidden] > 0).all(axis=1)]
+        assert all(len(set(seen[:, row, column])) > 1 for row, column in np.argwhere(small))
 
 
 def test_a_single_small_cell_takes_the_cheapest_loop_with_it() -> None:
@@ -102,6 +106,12 @@ def test_a_single_small_cell_takes_the_cheapest_loop_with_it() -> None:
         (1, 0),
         (1, 1),
     }
+
+
+def test_zeros_are_poor_company_and_taken_last() -> None:
+    table = pd.DataFrame([[3, 0, 20], [0, 10, 30], [20, 30, 40]])
+    hidden = hidden_of(suppress(table, THRESHOLD))
+    assert hidden.tolist() == [[True, False, True], [False, False, False], [True, False, True]]
 
 
 def test_a_single_column_hides_a_second_line() -> None:
