@@ -31,7 +31,7 @@ def tables(draw: st.DrawFn, most: int = 5) -> pd.DataFrame:
 
 
 def hidden_of(shown: pd.DataFrame) -> np.ndarray:
-    return shown.isna().to_numpy()
+    return np.asarray(shown.isna())
 
 
 def determined(hidden: np.ndarray, equations: list[np.ndarray]) -> list[int]:
