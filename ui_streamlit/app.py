@@ -18,6 +18,6 @@ actor = current_actor()
 page = navigation(actor)
 sidebar_foot(actor, desk.body_name(actor.body_id))
 with st.sidebar:
-    st.html(HERE / "soft_links.html", unsafe_allow_javascript=True)
+    st.html(HERE / "shell.html", unsafe_allow_javascript=True)
 show_flash()
 page.run()

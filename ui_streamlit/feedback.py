@@ -13,6 +13,8 @@ from ui_streamlit.widgets.messages import message, reasons_message
 
 logger = logging.getLogger(__name__)
 
+PAGE_BROKE = "Cette page n’a pas pu s’afficher en entier. Rechargez-la dans un instant."
+
 
 class Answer(Protocol):
     """What `attempt` reads of an outcome (`cases.door.Outcome`)."""
@@ -43,7 +45,7 @@ def attempt(
         show_reasons(refusal.reasons)
         return None
     except Exception as error:
-        show_breakdown(error)
+        show_breakdown(error, "Rien n’a été enregistré : votre saisie est gardée, réessayez dans un instant.")
         return None
     if outcome.status in {"accepted", "already_done"}:
         _celebrate(outcome, said, draft)
@@ -80,12 +82,12 @@ def show_conflict(reasons: Sequence[Reason], otherwise: str = "") -> None:
     st.html(reasons_message("warning", "Quelqu’un a agi avant vous", known, note=note))
 
 
-def show_breakdown(error: Exception) -> bool:
+def show_breakdown(error: Exception, what: str = PAGE_BROKE) -> bool:
     """A failure of ours: a number on screen, the trace in the log only. True: Streamlit adds nothing."""
     number = secrets.token_hex(3).upper()
     logger.error("incident %s", number, exc_info=error)
     lines = [
-        "Rien n’a été enregistré. Réessayez dans un instant.",
+        what,
         f"Si cela se reproduit, donnez ce numéro à l’administrateur : {number}.",
     ]
     st.html(message("danger", "Une erreur est survenue de notre côté", lines))

@@ -26,7 +26,9 @@ STEP = Markup(
 BALL = Markup('<p class="rl-ball rl-ball-{tone}">{icon}<span>{sentence}</span>{count}</p>')
 WHO = Markup("La balle est chez <b>{who}</b>{task}")
 UNTIL = Markup(" jusqu’au <b>{}</b>")
-COUNT = Markup('<span class="rl-count" aria-label="{words}">{short}</span>')
+COUNT = Markup(
+    '<span class="rl-count"><span aria-hidden="true">{short}</span><span class="rl-sr">{words}</span></span>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ def step_bar(steps: Sequence[Step]) -> Markup:
     return STEPS.format(rank=at + 1, count=len(steps), current=steps[at].label, items=items)
 
 
+def count_of(due_on: date, today: date) -> Markup:
+    """« J−12 » for the eye, « dans 12 jours » for the ear."""
+    return COUNT.format(words=countdown_words(due_on, today), short=countdown(due_on, today))
+
+
 def ball_line(ball: Ball, today: date | None) -> Markup:
     """One coloured line: whose turn it is, and until when."""
     if not ball.who:
@@ -105,5 +112,5 @@ def ball_line(ball: Ball, today: date | None) -> Markup:
         tone="danger" if late else "info",
         icon=icon("alert" if late else "user"),
         sentence=sentence + Markup(",") * bool(ball.task) + UNTIL.format(long_date(ball.due_on)),
-        count=COUNT.format(words=countdown_words(ball.due_on, today), short=countdown(ball.due_on, today)),
+        count=count_of(ball.due_on, today),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ CELL = Markup('<td role="cell"{kind} data-label="{label}">{value}</td>')
 LINK = Markup('<a href="{href}">{words}</a>')
 TWO_LINES = Markup('{}<span class="rl-second">{}</span>')
 NUMBER = Markup(' class="rl-number"')
+SHAPES: dict[type, str] = {int: ",d", float: ",.1f", Decimal: ",.2f"}
 EMPTY = Markup('<span class="rl-muted" aria-label="non renseigné">—</span>')
 
 
@@ -102,9 +104,17 @@ def cell(value: Any) -> Markup:
         return escape(short_date(value))
     if isinstance(value, (list, tuple)):
         return _several(value)
-    if isinstance(value, float):
-        return escape(f"{value:,.1f}".replace(",", "\u202f").replace(".", ","))
-    return escape(value)
+    return escape(in_french(value))
+
+
+def in_french(value: Any) -> Any:
+    """oui or non, 1 204, 12,5; 541,50 for an amount (`Decimal`). Anything else as it is."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    shape = next((shape for kind, shape in SHAPES.items() if isinstance(value, kind)), None)
+    if shape is None:
+        return value
+    return format(value, shape).replace(",", "\u00a0").replace(".", ",")
 
 
 def _several(values: Sequence[Any]) -> Markup:

@@ -15,9 +15,10 @@ COLOURS = ("#0f4c6b", "#c9772b", "#4f8a63", "#8a6fb0", "#b3524a", "#7d8a91")
 INK, MUTED, LINE, PAPER = "#1d2529", "#4a5359", "#e4dfd4", "#faf8f4"
 SANS = "Public Sans, Segoe UI, sans-serif"
 HEIGHT = 260
+LONG_DAYS = 75
 SUNDAY_FIRST = (WEEKDAYS[-1], *WEEKDAYS[:-1])
 LOCALE: dict[str, Any] = {
-    "number": {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"]},
+    "number": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0€"]},
     "time": {
         "dateTime": "%A %e %B %Y à %H h %M",
         "date": "%d/%m/%Y",
@@ -62,7 +63,7 @@ def bar_chart(
 ) -> alt.Chart:
     """Horizontal bars in the order given, the figure written at the end of each."""
     y = alt.Y(f"{category}:N", sort=None, axis=_axis("", labelLimit=220, ticks=False, domain=False))
-    x = alt.X(f"{value}:Q", axis=_axis(unit, tickMinStep=1, format=",~f"))
+    x = alt.X(f"{value}:Q", axis=_axis(unit, tickMinStep=1, tickCount=6, format=",~f"))
     tips = [alt.Tooltip(f"{category}:N"), alt.Tooltip(f"{value}:Q", format=",~f")]
     base = alt.Chart(data).encode(x=x, y=y, tooltip=tips)
     bars = base.mark_bar(color=COLOURS[0], cornerRadiusEnd=2, height={"band": 0.62})
@@ -77,12 +78,13 @@ def stacked_chart(
 ) -> alt.Chart:
     """One bar per category, cut into parts (long table: category, part, value)."""
     bars = (
-        alt.Chart(data)
+        alt.Chart(data.assign(_rank=pd.factorize(data[part])[0]))
         .mark_bar(height={"band": 0.62}, stroke=PAPER, strokeWidth=1)
         .encode(
-            x=alt.X(f"{value}:Q", axis=_axis(unit, tickMinStep=1, format=",~f")),
+            x=alt.X(f"{value}:Q", axis=_axis(unit, tickMinStep=1, tickCount=6, format=",~f")),
             y=alt.Y(f"{category}:N", sort=None, axis=_axis("", labelLimit=220, ticks=False, domain=False)),
             color=alt.Color(f"{part}:N", sort=None),
+            order=alt.Order("_rank:Q"),
             tooltip=[f"{category}:N", f"{part}:N", alt.Tooltip(f"{value}:Q", format=",~f")],
         )
     )
@@ -94,18 +96,25 @@ def line_chart(
 ) -> alt.Chart:
     """A line through days; `series` names the column that tells lines apart, each also by its dashes."""
     encoded: dict[str, Any] = {
-        "x": alt.X(f"{day}:T", axis=_axis("", format="%b %Y", labelOverlap=True, grid=False)),
-        "y": alt.Y(f"{value}:Q", axis=_axis(unit, tickMinStep=1, format=",~f")),
+        "x": alt.X(f"{day}:T", axis=_axis("", labelOverlap=True, grid=False, **_rhythm(data[day]))),
+        "y": alt.Y(f"{value}:Q", axis=_axis(unit, tickMinStep=1, tickCount=6, format=",~f")),
         "tooltip": [alt.Tooltip(f"{day}:T", format="%d %B %Y"), alt.Tooltip(f"{value}:Q", format=",~f")],
     }
     if series:
-        encoded |= {
-            "color": alt.Color(f"{series}:N", sort=None),
-            "strokeDash": alt.StrokeDash(f"{series}:N", sort=None),
-        }
+        legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=3)
+        encoded["color"] = alt.Color(f"{series}:N", sort=None, legend=legend)
+        encoded["strokeDash"] = alt.StrokeDash(f"{series}:N", sort=None)
         encoded["tooltip"].insert(0, f"{series}:N")
     line = alt.Chart(data).mark_line(point={"size": 36}, strokeWidth=2.5, color=COLOURS[0]).encode(**encoded)
     return dressed(line, height=height)
+
+
+def _rhythm(days: "pd.Series[Any]") -> dict[str, Any]:
+    """One tick a month over a long stretch, days over a short one."""
+    stretch = (pd.Timestamp(days.max()) - pd.Timestamp(days.min())).days
+    if stretch > LONG_DAYS:
+        return {"format": "%b %Y", "tickCount": {"interval": "month", "step": 1}}
+    return {"format": "%d/%m"}
 
 
 def table_twin(data: pd.DataFrame, *, caption: str) -> Markup:

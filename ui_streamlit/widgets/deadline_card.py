@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from ui_streamlit.widgets.badges import Badge, badge
+from ui_streamlit.widgets.case_header import count_of
 from ui_streamlit.widgets.dates import SHORT_MONTHS, countdown, countdown_words, long_date
 
 NATURES = {"legal": ("légal", "scales"), "charter": ("charte", "flag"), "internal": ("interne", "dot")}
@@ -14,9 +15,9 @@ SOON_DAYS = 7
 
 CARD = Markup(
     '<article class="rl-deadline rl-edge-{tone}">'
-    '<div class="rl-leaf" aria-hidden="true"><b>{number}</b>{month}</div>'
+    '<div class="rl-when"><div class="rl-leaf" aria-hidden="true"><b>{number}</b>{month}</div>{count}</div>'
     '<div class="rl-deadline-body"><p class="rl-deadline-title">{title}</p>'
-    '<p class="rl-deadline-when">{when} <span class="rl-count" aria-label="{words}">{count}</span></p>'
+    '<p class="rl-deadline-when">{when}</p>'
     '<p class="rl-deadline-meta">{nature}{owner}</p>{why}</div></article>'
 )
 OWNER = Markup('<span class="rl-muted">{}</span>')
@@ -51,8 +52,7 @@ def deadline_card(view: DeadlineView, today: date) -> Markup:
         month=SHORT_MONTHS[view.due_on.month - 1],
         title=view.title,
         when=long_date(view.due_on),
-        count=countdown(view.due_on, today),
-        words=countdown_words(view.due_on, today),
+        count=count_of(view.due_on, today),
         nature=badge(Badge(word, "accent" if view.nature == "legal" else "neutral", icon_name)),
         owner=OWNER.format(view.owner) if view.owner else "",
         why=WHY.format(lines) if lines else "",

@@ -5,15 +5,15 @@ from markupsafe import Markup
 from cases.actor import Role
 
 ROLE_WORDS = {
-    Role.SOCIAL_WORKER: "Travailleur social",
-    Role.REHOUSING_OFFICER: "Chargé de relogement",
-    Role.RECEIVING_LANDLORD: "Bailleur accueillant",
+    Role.SOCIAL_WORKER: "Travail social",
+    Role.REHOUSING_OFFICER: "Relogement",
+    Role.RECEIVING_LANDLORD: "Bailleur d’accueil",
     Role.ICI_SECRETARIAT: "Secrétariat d’ICI",
-    Role.CO_PILOT: "Copilote",
+    Role.CO_PILOT: "Copilotage",
     Role.CHAIR: "Présidence d’ICI",
     Role.PARTNER: "Partenaire",
-    Role.OBSERVER: "Observateur",
-    Role.ADMINISTRATOR: "Administrateur",
+    Role.OBSERVER: "Observation",
+    Role.ADMINISTRATOR: "Administration",
     Role.SYSTEM: "Relogement",
 }
 IDENTITY = Markup(
