@@ -162,7 +162,7 @@ def _follow_up(facts: Facts, settings: Settings, rank: int) -> Due | None:
     moved = facts["moved_in_on"]
     if moved is None or facts["closed_on"] is not None:
         return None
-    months = int(settings.list_on("follow_up_months", moved)[rank])
+    months = settings.ints_on("follow_up_months", moved)[rank]
     if facts["follow_up_done"] >= months:
         return None
     setting = settings.setting("follow_up_months", moved)

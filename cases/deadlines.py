@@ -113,9 +113,9 @@ def first_reminder(kind: Kind, due_on: date, today: date) -> date | None:
 
 
 def _owner_id(about: str, facts: Row) -> str | None:
-    if about == "case":
-        return facts["owner_id"]
-    return facts["to_id"] if about == "handover" else None
+    column = {"case": "owner_id", "handover": "to_id"}.get(about)
+    found: str | None = facts[column] if column else None
+    return found
 
 
 def _owner(step: Step, about: str, facts: Row) -> dict[str, Any]:
@@ -196,9 +196,12 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
     audience = _LADDER.alias("rung")
     wanted = sa.case((audience.c.audience == "owner", _DEADLINE.c.owner_id), else_=_DEADLINE.c.lead_id)
     recipient = sa.func.coalesce(wanted, _DEADLINE.c.lead_id, _DEADLINE.c.owner_id)
-    key = sa.func.concat(
-        "d", _DEADLINE.c.id, "/", sa.cast(_DEADLINE.c.due_on, sa.String), "/", audience.c.step, "/", recipient
+    parts = (
+        sa.cast(part, sa.String) for part in (_DEADLINE.c.id, _DEADLINE.c.due_on, audience.c.step, recipient)
     )
+    key: Any = sa.literal("d")
+    for part in parts:
+        key = key + "/" + part
     query = (
         sa.select(
             key,
@@ -211,6 +214,7 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
             sa.literal(""),
             sa.literal(now, type_=_NOTICE.c.written_at.type),
         )
+        .select_from(_DEADLINE)
         .join(audience, sa.and_(audience.c.kind == _DEADLINE.c.kind, audience.c.step == reached))
         .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today, recipient.is_not(None))
     )

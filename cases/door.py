@@ -1,19 +1,18 @@
 """The door: the one way to change a case. `execute()` does all of a command in one transaction, or none of it."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from cases import access, deadlines, journal
 from cases.actor import Actor
 from cases.clock import day_in_paris
+from cases.command import Command, Outcome
 from cases.input_errors import reasons_of
 from cases.lifecycle import facts_for, machine_of
 from cases.reasons import Reason, Refused, refuse
@@ -21,44 +20,7 @@ from cases.registry import COMMANDS, Handler
 from cases.step import TABLES, Step, settings_at
 from db import rows
 from db.engine import transaction
-from db.rows import Row
 from db.tables.journal import JournalEntry
-
-ID_FORM = re.compile(r"[A-Za-z0-9._:\-]{1,80}")
-
-
-class Command(BaseModel):
-    """What somebody wants done. `occurred_on` is what the person says; the server's clock decides what is on time."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: str = Field(pattern=ID_FORM.pattern, max_length=80)
-    type: str = Field(max_length=60)
-    target: str | None = Field(default=None, max_length=80)
-    actor: str | None = Field(default=None, max_length=80)
-    occurred_on: date | None = None
-    data: dict[str, Any] = Field(default_factory=dict)
-    seen_version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`status`: accepted, already_done, refused or conflict. A conflict says who changed what in between."""
-
-    status: str
-    reference: str | None = None
-    state: str | None = None
-    version: int | None = None
-    reasons: tuple[Reason, ...] = ()
-    created: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def done(self) -> bool:
-        return self.status in {"accepted", "already_done"}
-
-    @property
-    def message(self) -> str:
-        return " ".join(reason.sentence for reason in self.reasons)
 
 
 class _Conflict(Exception):
@@ -200,7 +162,7 @@ def _validated(handler: Handler, command: Command) -> Any:
 
 
 def _refuse_unless_allowed(step: Step, handler: Handler, command: Command) -> None:
-    reasons = access.obstacles(step.connection, step.actor, handler.type, step.about, step.subject)
+    reasons = access.obstacles(step.connection, step.actor, handler.name, step.about, step.subject)
     if reasons:
         raise Refused(reasons)
     if (
@@ -219,7 +181,7 @@ def _life_cycle(step: Step, handler: Handler, data: Any) -> str | None:
     if handler.moves and step.about is not None:
         extra = handler.facts(step, data) if handler.facts else {}
         facts = facts_for(step, extra)
-        decision = machine_of(step.about, step.subject).decide(step.subject["state"], handler.type, facts)
+        decision = machine_of(step.about, step.subject).decide(step.subject["state"], handler.name, facts)
         target, reasons = decision.target, list(decision.reasons)
     if handler.check is not None:
         reasons += handler.check(step, data)
@@ -249,7 +211,7 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
         recorded_at=step.now,
         occurred_on=step.occurred_on,
         actor=step.actor.id,
-        type=handler.type,
+        type=handler.name,
         subject=f"{step.about or 'record'}:{reference}",
         case_id=step.case_id,
         details={
@@ -265,12 +227,3 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
     )
     step.flush_notices(new_head.number)
     return Outcome(status="accepted", **orjson.loads(line.answer))
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """The line that `relogement apply` prints."""
-    return {k: v for k, v in asdict(outcome).items() if v not in (None, (), {})}
-
-
-def row_of(connection: Connection, about: str, key: str) -> Row | None:
-    return rows.get(connection, TABLES[about], id=key)

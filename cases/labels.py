@@ -233,6 +233,7 @@ ATTEMPTS: Mapping[str, str] = {
     "waiting": "En attente",
     "offer": "Logement proposé",
     "none": "Rien à proposer",
+    "ended": "Sans objet",
     "silent": "Sans réponse",
 }
 

@@ -36,7 +36,7 @@ class Handler:
     `facts` adds to the guards what only the data knows.
     """
 
-    type: str
+    name: str
     about: str | None
     data: type[Data]
     apply: Apply

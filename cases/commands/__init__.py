@@ -1,12 +1,16 @@
 """Every command, registered by being imported. Entry points say `from cases.commands import execute`."""
 
+from cases.command import Command, Outcome, as_json
 from cases.commands import (
+    admissibility,
     agenda,
     blockage,
     committee,
     decision,
     diagnosis,
     escalation,
+    execution,
+    filing,
     follow_up,
     freeze,
     handover,
@@ -19,19 +23,23 @@ from cases.commands import (
     referral,
     search,
 )
-from cases.door import Command, Outcome, execute, execute_batch
+from cases.door import execute, execute_batch
 
 __all__ = [
     "Command",
     "Outcome",
+    "admissibility",
     "agenda",
+    "as_json",
     "blockage",
     "committee",
     "decision",
     "diagnosis",
     "escalation",
+    "execution",
     "execute",
     "execute_batch",
+    "filing",
     "follow_up",
     "freeze",
     "handover",

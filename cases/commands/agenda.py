@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.escalation import carry, move_courses
+from cases.commands.escalation import move_courses
 from cases.commands.fields import LongText, RequiredLong
+from cases.commands.filing import carry
 from cases.lifecycle import next_session
 from cases.registry import ESCALATION, Data, NoData, command
 from cases.step import Step

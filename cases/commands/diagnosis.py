@@ -26,7 +26,6 @@ from db.tables.case import Person
 from db.tables.diagnosis import Diagnosis, NeedSheet
 from db.tables.operation import Dwelling
 
-MANIFEST_LACK = 2
 Level = Annotated[int, Field(ge=0, le=3)]
 
 
@@ -147,7 +146,12 @@ def computed(step: Step) -> dict[str, Any]:
         for person in step.find(Person, household_id=step.subject["household_id"])
         if person["died_on"] is None and person["left_on"] is None
     ]
-    found = occupancy(people, dwelling["rooms"], dwelling["surface_m2"], manifest_lack=MANIFEST_LACK)
+    found = occupancy(
+        people,
+        dwelling["rooms"],
+        dwelling["surface_m2"],
+        manifest_lack=int(step.setting("manifest_lack_rooms")),
+    )
     return {"occupancy": found.as_json()}
 
 

@@ -15,7 +15,7 @@ from cases.registry import CASE, Data, NoData, command
 from cases.rules.dates import add_months
 from cases.step import Step
 from db.rows import Row
-from db.tables.case import CaseFile, FollowUp
+from db.tables.case import Attempt, CaseFile, FollowUp, Handover
 
 EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}
 
@@ -118,6 +118,7 @@ def close(step: Step, reason: str) -> None:
     from cases.commands.escalation import leave_ici  # noqa: PLC0415  # escalations also close cases
 
     leave_ici(step, step.subject)
+    end_waiting(step)
     step.set(
         closed_on=step.occurred_on,
         closure_reason=reason,
@@ -126,6 +127,14 @@ def close(step: Step, reason: str) -> None:
         offer_answer_due_on=None,
     )
     step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est clos.", step.case_id)
+
+
+def end_waiting(step: Step) -> None:
+    """What was asked of others for this case has no object any more."""
+    for model, about in ((Attempt, "attempt"), (Handover, "handover")):
+        for row in step.find(model, case_id=step.subject["id"], answer="waiting"):
+            step.update(model, {"id": row["id"]}, answer="ended", answered_on=step.occurred_on)
+            step.touch(about, row["id"])
 
 
 def close_reason_moves(step: Step, case: Row, reason: str) -> None:

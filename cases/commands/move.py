@@ -5,7 +5,9 @@ from datetime import date
 
 from pydantic import Field
 
+from cases.commands.escalation import leave_ici
 from cases.commands.fields import LongText, Required, RequiredLong, past
+from cases.commands.follow_up import end_waiting
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
 from cases.step import Step
@@ -41,6 +43,8 @@ def _move_obstacles(step: Step, data: MoveIn) -> Iterable[Reason]:
 @command(CASE, MoveIn, check=_move_obstacles)
 def move_in(step: Step, data: MoveIn) -> None:
     """Follow-up dates are counted from this day; the other clocks of the case stop."""
+    end_waiting(step)
+    leave_ici(step, step.subject)
     step.set(moved_in_on=data.moved_on)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from cases.commands.countable import judged
 from cases.commands.fields import (
     Feature,
     Insee,
@@ -23,12 +24,9 @@ from cases.commands.fields import (
 )
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
-from cases.rules.countable_offer import LegalGround, NeedFacts, OfferFacts, OfferRules, test_offer
 from cases.step import Step
 from db.rows import Row
-from db.tables.diagnosis import NeedSheet
 from db.tables.offer import Offer
-from db.tables.operation import Building, Dwelling, Operation
 from db.tables.people import Body
 
 
@@ -169,8 +167,8 @@ def _end_offer(step: Step, offer: Row, state: str, **changes: Any) -> None:
     offer |= {"state": state, "answered_on": step.occurred_on} | changes
     frozen: dict[str, Any] = {}
     if step.subject["kind"] == "rehousing":
-        result = test_offer(*_inputs(step, offer), step.occurred_on)
-        frozen = {"countable": result.countable, "tests": result.as_json()["tests"]}
+        result = judged(step, offer)
+        frozen = {"countable": result.countable, "judgement": result.as_json()}
     step.update(Offer, {"id": offer["id"]}, state=state, answered_on=step.occurred_on, **changes, **frozen)
     step.set(open_offer_id=None, offer_answer_due_on=None)
     if frozen.get("countable"):
@@ -187,52 +185,6 @@ def _count(step: Step, offer: Row) -> None:
         step.tell(
             lead, "news", f"Troisième offre valable refusée pour {step.case_id} : à valider.", step.case_id
         )
-
-
-def _inputs(step: Step, offer: Row) -> tuple[OfferFacts, NeedFacts, LegalGround, OfferRules]:
-    """What the test looks at: the offer, the need sheet in force when it was made, the operation, the settings."""
-    sheet = step.need(NeedSheet, "La fiche besoin", id=offer["need_sheet_id"])
-    dwelling = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
-    return _offer_facts(offer), _need_facts(sheet, dwelling), _ground(step), _rules(step, offer["offered_on"])
-
-
-def _offer_facts(offer: Row) -> OfferFacts:
-    names = OfferFacts.__dataclass_fields__
-    values = {name: offer[name] for name in names if name in offer}
-    return OfferFacts(**values | {"features": frozenset(offer["features"]), "proof": offer["proof"] or None})
-
-
-def _need_facts(sheet: Row, dwelling: Row) -> NeedFacts:
-    return NeedFacts(
-        typology_min=sheet["typology_min"],
-        typology_max=sheet["typology_max"],
-        max_cost=sheet["max_cost"],
-        features=frozenset(sheet["features"]),
-        exclusion_communes=frozenset(sheet["excluded_communes"]),
-        commune=dwelling["commune"],
-        canton=dwelling["canton"],
-        under_occupation_accepted=sheet["under_occupation_accepted"],
-    )
-
-
-def _ground(step: Step) -> LegalGround:
-    building = step.get(Building, id=step.subject["building_id"] or "")
-    operation = step.get(Operation, id=building["operation_id"]) if building else None
-    if operation is None:
-        return LegalGround()
-    return LegalGround(
-        anru_convention_on=operation["convention_on"], demolition_permit_on=operation["permit_on"]
-    )
-
-
-def _rules(step: Step, on: date) -> OfferRules:
-    return OfferRules(
-        answer_delay_days=step.settings.int_on("offer_answer_days", on),
-        typology_below=0,
-        typology_above=step.settings.int_on("typology_tolerance", on),
-        max_distance_km=Decimal(str(step.settings.value("legal_distance_km", on))),
-        communes_with_cantons=frozenset(step.settings.strs_on("cantoned_communes", on)),
-    )
 
 
 class AnnulOffer(Data):

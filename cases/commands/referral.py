@@ -1,7 +1,7 @@
 """Referral and admissibility of a transfer; identification of a household of a building to empty."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -18,7 +18,6 @@ from cases.commands.fields import (
     Money,
     Ref,
     Required,
-    RequiredLong,
     Surface,
     Text,
     Typology,
@@ -26,8 +25,7 @@ from cases.commands.fields import (
     past,
 )
 from cases.reasons import Reason
-from cases.registry import CASE, Data, NoData, command
-from cases.rules.admissibility import WaitingFacts, missing_for, seniority_months
+from cases.registry import CASE, Data, command
 from cases.search_name import search_name
 from cases.step import Step
 from db.tables.case import CaseFile, Household, NamedReader, Person
@@ -81,6 +79,9 @@ class _People(Data):
     snr_number: Text | None = Field(default=None, title="Numéro unique (SNE)")
     snr_requested_on: date | None = Field(default=None, title="Demande déposée le")
     snr_expires_on: date | None = Field(default=None, title="Demande valable jusqu’au")
+    suitable_offers: Annotated[int, Field(ge=0, le=99)] | None = Field(
+        default=None, title="Propositions adaptées déjà reçues"
+    )
     service_id: AnyBody | None = Field(default=None, title="Service chargé du dossier")
 
 
@@ -212,6 +213,7 @@ def open_case(
         snr_number=data.snr_number,
         snr_requested_on=data.snr_requested_on,
         snr_expires_on=data.snr_expires_on,
+        suitable_offers=data.suitable_offers,
         **values,
     )
     step.opens("case", case_id)
@@ -227,86 +229,6 @@ def name_readers(step: Step, case_id: str, readers: Iterable[str]) -> None:
     for account_id in dict.fromkeys([step.actor.id, *readers, lead]):
         if account_id is not None and step.get(NamedReader, case_id=case_id, account_id=account_id) is None:
             step.insert(NamedReader, case_id=case_id, account_id=account_id)
-
-
-class RequestInformation(Data):
-    wanted: RequiredLong = Field(title="Ce qui manque")
-    due_on: date | None = Field(default=None, title="À fournir avant le")
-
-
-@command(CASE)
-def check_admissibility(step: Step, data: NoData) -> None:
-    """Somebody looks at the referral."""
-
-
-@command(CASE, RequestInformation)
-def request_information(step: Step, data: RequestInformation) -> None:
-    days = int(step.setting("information_request_days"))
-    step.set(information_due_on=data.due_on or step.occurred_on + timedelta(days=days))
-    step.tell(
-        step.subject["referrer_id"],
-        "news",
-        f"Complément demandé pour {step.case_id} : {data.wanted}",
-        step.case_id,
-    )
-
-
-class CompleteInformation(Data):
-    evidence: Annotated[list[Evidence], Field(max_length=20)] = Field(default=[], title="Justificatifs reçus")
-    criteria: Annotated[list[CriterionCode], Field(max_length=7)] = Field(
-        default=[], title="Situations ajoutées"
-    )
-    comment: LongText = Field(default="", title="Précisions")
-
-
-@command(CASE, CompleteInformation)
-def complete_information(step: Step, data: CompleteInformation) -> None:
-    known = step.subject
-    step.set(
-        evidence=known["evidence"] + [proof.model_dump(mode="json") for proof in data.evidence],
-        criteria=list(dict.fromkeys(known["criteria"] + list(data.criteria))),
-        information_due_on=None,
-    )
-    step.tell(known["owner_id"], "news", f"Complément reçu pour {step.case_id}.", step.case_id)
-
-
-class Reject(Data):
-    reason: RequiredLong = Field(title="Motif de la non-recevabilité")
-
-
-@command(CASE, Reject)
-def reject(step: Step, data: Reject) -> None:
-    """Not admissible: the file stops here and the referrer is told why."""
-    step.set(closed_on=step.occurred_on, closure_reason="not_admissible", closed_from=step.subject["state"])
-    step.tell(
-        step.subject["referrer_id"],
-        "news",
-        f"{step.case_id} n’est pas recevable : {data.reason}",
-        step.case_id,
-    )
-
-
-def missing_evidence(case: dict[str, Any], today: date, waiting_months: int) -> tuple[Reason, ...]:
-    """What the stated situations still ask for (domain 2.2)."""
-    seniority = None
-    if case["snr_requested_on"] is not None:
-        seniority = seniority_months(case["snr_requested_on"], today)
-    return missing_for(
-        case["criteria"],
-        [proof["kind"] for proof in case["evidence"]],
-        WaitingFacts(seniority_months=seniority, suitable_offers=0),
-        waiting_months=waiting_months,
-    )
-
-
-def admission_obstacles(step: Step, _: NoData) -> Iterable[Reason]:
-    return missing_evidence(step.subject, step.today, int(step.setting("mutation_waiting_months")))
-
-
-@command(CASE, check=admission_obstacles)
-def admit(step: Step, data: NoData) -> None:
-    """Admissible: the diagnosis may begin; the referrer is told."""
-    step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est recevable.", step.case_id)
 
 
 class InformHousehold(Data):

@@ -91,11 +91,16 @@ class Machine:
         )
 
 
+def stays(state: Any) -> Any:
+    """An arrow that records something without leaving the state (the library leaves `itself` untyped)."""
+    return state.to.itself(internal=True)
+
+
 def compile_machine(name: str, title: str, declared: type[StateMachine]) -> Machine:
     """Read the library's definition once."""
     states = {value: state.name for value, state in declared.states_map.items()}
     finals = frozenset(value for value, state in declared.states_map.items() if state.final)
-    machine = Machine(name, title, declared, declared.initial_state.value, states, finals)  # type: ignore[attr-defined]
+    machine = Machine(name, title, declared, declared.initial_state.value, states, finals)
     for value, state in declared.states_map.items():
         for transition in state.transitions:
             arrow = Arrow(_target(transition), tuple(_names(transition.cond)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from statemachine import State, StateMachine
 
-from cases.machines.base import compile_machine, guard
+from cases.machines.base import compile_machine, guard, stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +165,7 @@ class IciSessionMachine(StateMachine):
 
     open_call = planned.to(call_open)
     close_call = call_open.to(call_closed, cond=limit_has_passed)
-    move_session = (
-        planned.to.itself(internal=True)
-        | call_open.to.itself(internal=True)
-        | call_closed.to.itself(internal=True)
-        | file_sent.to.itself(internal=True)
-    )
+    move_session = stays(planned) | stays(call_open) | stays(call_closed) | stays(file_sent)
     send_file = call_closed.to(file_sent)
     hold_session = file_sent.to(held, cond=session_is_reached)
     validate_minutes = held.to(minutes_validated, cond=no_item_is_open)

@@ -2,7 +2,7 @@
 
 from statemachine import State, StateMachine
 
-from cases.machines.base import compile_machine
+from cases.machines.base import compile_machine, stays
 from cases.machines.facts import (
     committee_decides,
     committee_is_informed,
@@ -55,7 +55,7 @@ class Rehousing(StateMachine):
     validate_need = diagnosed.to(need_validated, cond=need_is_drafted)
     start_search = need_validated.to(searching, cond=need_is_validated)
     revise_need = searching.to(need_validated)
-    record_attempt = searching.to.itself(internal=True)
+    record_attempt = stays(searching)
     make_offer = searching.to(offer_pending, cond=[need_is_validated, no_offer_open])
     accept_offer = offer_pending.to(accepted)
     refuse_offer = offer_pending.to(searching)
@@ -70,9 +70,9 @@ class Rehousing(StateMachine):
     resume_search = temporarily_housed.to(searching)
     return_home = temporarily_housed.to(moved_in)
     renounce_return = temporarily_housed.to(moved_in)
-    change_return_date = temporarily_housed.to.itself(internal=True)
+    change_return_date = stays(temporarily_housed)
     start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
-    record_follow_up = follow_up.to.itself(internal=True)
+    record_follow_up = stays(follow_up)
     close_case = follow_up.to(closed, cond=six_months_are_followed)
     change_holder = (
         diagnosed.to(diagnosis)

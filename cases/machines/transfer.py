@@ -2,7 +2,7 @@
 
 from statemachine import State, StateMachine
 
-from cases.machines.base import compile_machine
+from cases.machines.base import compile_machine, stays
 from cases.machines.facts import (
     early_reason_is_allowed,
     evidence_is_complete,
@@ -59,7 +59,7 @@ class Transfer(StateMachine):
     validate_need = diagnosed.to(need_validated, cond=need_is_drafted)
     start_search = need_validated.to(searching, cond=need_is_validated)
     revise_need = searching.to(need_validated)
-    record_attempt = searching.to.itself(internal=True)
+    record_attempt = stays(searching)
     make_offer = searching.to(offer_pending, cond=[need_is_validated, no_offer_open])
     accept_offer = offer_pending.to(committee)
     refuse_offer = offer_pending.to(searching)
@@ -70,7 +70,7 @@ class Transfer(StateMachine):
     sign_lease = allocated.to(lease_signed, cond=has_accepted_offer)
     move_in = lease_signed.to(moved_in, cond=lease_is_signed)
     start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
-    record_follow_up = follow_up.to.itself(internal=True)
+    record_follow_up = stays(follow_up)
     close_case = follow_up.to(closed, cond=six_months_are_followed)
     change_holder = (
         diagnosed.to(diagnosis)

@@ -52,6 +52,7 @@ class CaseFile(SQLModel, table=True):
     snr_number: str | None = None
     snr_requested_on: date | None = None
     snr_expires_on: date | None = None
+    suitable_offers: int | None = None
     criteria: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     evidence: list[dict[str, Any]] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     circumstances: str = ""

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Offer(SQLModel, table=True):
-    """`tests` is the countable-offer test of domain 1.4, frozen at the refusal and never computed again."""
+    """`judgement` is the countable-offer test of domain 1.4, frozen at the refusal and never computed again."""
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)
@@ -45,7 +45,7 @@ class Offer(SQLModel, table=True):
     refusal_reasons: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     refusal_words: str = ""
     countable: bool | None = None
-    tests: list[dict[str, Any]] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
+    judgement: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
     annulled_reason: str = ""
 
 

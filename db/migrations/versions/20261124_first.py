@@ -1,12 +1,12 @@
 """first
 
-Revision: 4ce8145123d3, after 
+Revision: 5fdd56f94f8e, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '4ce8145123d3'
+revision = '5fdd56f94f8e'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -176,7 +176,9 @@ def upgrade() -> None:
     sa.Column('first_name', sa.String(), nullable=False),
     sa.Column('last_name', sa.String(), nullable=False),
     sa.Column('born_on', sa.Date(), nullable=False),
+    sa.Column('sex', sa.String(), nullable=True),
     sa.Column('link', sa.String(), nullable=False),
+    sa.Column('in_couple', sa.Boolean(), nullable=False),
     sa.Column('in_dwelling_since', sa.Date(), nullable=True),
     sa.Column('conflicted', sa.Boolean(), nullable=False),
     sa.Column('died_on', sa.Date(), nullable=True),
@@ -214,6 +216,8 @@ def upgrade() -> None:
     sa.Column('body_id', sa.String(), nullable=False),
     sa.Column('ici', sa.String(), nullable=False),
     sa.Column('session_id', sa.String(), nullable=True),
+    sa.Column('asked_session_id', sa.String(), nullable=True),
+    sa.Column('return_session_id', sa.String(), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('claimed_on', sa.Date(), nullable=True),
     sa.Column('timing', sa.String(), nullable=True),
@@ -225,8 +229,10 @@ def upgrade() -> None:
     sa.Column('rank', sa.Integer(), nullable=True),
     sa.Column('returns', sa.Integer(), nullable=False),
     sa.Column('provisional', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['asked_session_id'], ['ici_session.id'], name=op.f('fk_escalation_asked_session_id')),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_escalation_author_id')),
     sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_escalation_body_id')),
+    sa.ForeignKeyConstraint(['return_session_id'], ['ici_session.id'], name=op.f('fk_escalation_return_session_id')),
     sa.ForeignKeyConstraint(['session_id'], ['ici_session.id'], name=op.f('fk_escalation_session_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_escalation'))
     )
@@ -356,7 +362,9 @@ def upgrade() -> None:
     sa.Column('building_id', sa.String(), nullable=True),
     sa.Column('parent_id', sa.String(), nullable=True),
     sa.Column('snr_number', sa.String(), nullable=True),
+    sa.Column('snr_requested_on', sa.Date(), nullable=True),
     sa.Column('snr_expires_on', sa.Date(), nullable=True),
+    sa.Column('suitable_offers', sa.Integer(), nullable=True),
     sa.Column('criteria', sa.JSON(), nullable=False),
     sa.Column('evidence', sa.JSON(), nullable=False),
     sa.Column('circumstances', sa.String(), nullable=False),
@@ -609,7 +617,7 @@ def upgrade() -> None:
     sa.Column('refusal_reasons', sa.JSON(), nullable=False),
     sa.Column('refusal_words', sa.String(), nullable=False),
     sa.Column('countable', sa.Boolean(), nullable=True),
-    sa.Column('tests', sa.JSON(), nullable=True),
+    sa.Column('judgement', sa.JSON(), nullable=True),
     sa.Column('annulled_reason', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_offer_case_id')),
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_offer_commune')),

@@ -1,0 +1,99 @@
+"""Admissibility of a transfer: complete, incomplete, or not admissible with its reason."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from cases.commands.fields import CriterionCode, LongText, RequiredLong
+from cases.commands.referral import Evidence
+from cases.reasons import Reason
+from cases.registry import CASE, Data, NoData, command
+from cases.rules.admissibility import WaitingFacts, missing_for, seniority_months
+from cases.step import Step
+
+
+class RequestInformation(Data):
+    wanted: RequiredLong = Field(title="Ce qui manque")
+    due_on: date | None = Field(default=None, title="À fournir avant le")
+
+
+@command(CASE)
+def check_admissibility(step: Step, data: NoData) -> None:
+    """Somebody looks at the referral."""
+
+
+@command(CASE, RequestInformation)
+def request_information(step: Step, data: RequestInformation) -> None:
+    days = int(step.setting("information_request_days"))
+    step.set(information_due_on=data.due_on or step.occurred_on + timedelta(days=days))
+    step.tell(
+        step.subject["referrer_id"],
+        "news",
+        f"Complément demandé pour {step.case_id} : {data.wanted}",
+        step.case_id,
+    )
+
+
+class CompleteInformation(Data):
+    evidence: Annotated[list[Evidence], Field(max_length=20)] = Field(default=[], title="Justificatifs reçus")
+    criteria: Annotated[list[CriterionCode], Field(max_length=7)] = Field(
+        default=[], title="Situations ajoutées"
+    )
+    suitable_offers: Annotated[int, Field(ge=0, le=99)] | None = Field(
+        default=None, title="Propositions adaptées déjà reçues"
+    )
+    snr_requested_on: date | None = Field(default=None, title="Demande déposée le")
+    comment: LongText = Field(default="", title="Précisions")
+
+
+@command(CASE, CompleteInformation)
+def complete_information(step: Step, data: CompleteInformation) -> None:
+    known = step.subject
+    step.set(
+        evidence=known["evidence"] + [proof.model_dump(mode="json") for proof in data.evidence],
+        criteria=list(dict.fromkeys(known["criteria"] + list(data.criteria))),
+        information_due_on=None,
+        **data.model_dump(include={"suitable_offers", "snr_requested_on"}, exclude_none=True),
+    )
+    step.tell(known["owner_id"], "news", f"Complément reçu pour {step.case_id}.", step.case_id)
+
+
+class Reject(Data):
+    reason: RequiredLong = Field(title="Motif de la non-recevabilité")
+
+
+@command(CASE, Reject)
+def reject(step: Step, data: Reject) -> None:
+    """Not admissible: the file stops here and the referrer is told why."""
+    step.set(closed_on=step.occurred_on, closure_reason="not_admissible", closed_from=step.subject["state"])
+    step.tell(
+        step.subject["referrer_id"],
+        "news",
+        f"{step.case_id} n’est pas recevable : {data.reason}",
+        step.case_id,
+    )
+
+
+def missing_evidence(case: dict[str, Any], today: date, waiting_months: int) -> tuple[Reason, ...]:
+    """What the stated situations still ask for (domain 2.2)."""
+    seniority = None
+    if case["snr_requested_on"] is not None:
+        seniority = seniority_months(case["snr_requested_on"], today)
+    return missing_for(
+        case["criteria"],
+        [proof["kind"] for proof in case["evidence"]],
+        WaitingFacts(seniority_months=seniority, suitable_offers=case["suitable_offers"]),
+        waiting_months=waiting_months,
+    )
+
+
+def admission_obstacles(step: Step, _: NoData) -> Iterable[Reason]:
+    return missing_evidence(step.subject, step.today, int(step.setting("mutation_waiting_months")))
+
+
+@command(CASE, check=admission_obstacles)
+def admit(step: Step, data: NoData) -> None:
+    """Admissible: the diagnosis may begin; the referrer is told."""
+    step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est recevable.", step.case_id)
