@@ -24,6 +24,7 @@ GENESIS = "0" * 64
 _LOCK_HEAD = (
     sa.select(HEAD.c.number, HEAD.c.digest, HEAD.c.settings_version).where(HEAD.c.id == 1).with_for_update()
 )
+_READ_HEAD = sa.select(HEAD.c.number, HEAD.c.digest, HEAD.c.settings_version).where(HEAD.c.id == 1)
 _ANSWER = sa.select(ENTRY.c.type, ENTRY.c.answer).where(ENTRY.c.command_id == sa.bindparam("command_id"))
 _APPEND = sa.insert(ENTRY)
 _ADVANCE = (
@@ -62,6 +63,12 @@ class Line:
 def lock_head(connection: Connection) -> Head:
     """Take the chain's head before reading anything else: writers pass one at a time."""
     row = connection.execute(_LOCK_HEAD).one()
+    return Head(row.number, row.digest, row.settings_version)
+
+
+def read_head(connection: Connection) -> Head:
+    """The head as it stands, for readers: nothing is locked."""
+    row = connection.execute(_READ_HEAD).one()
     return Head(row.number, row.digest, row.settings_version)
 
 
