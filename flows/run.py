@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cases import clock, desk
+from cases import clock, outbox
 
 Counts = dict[str, int]
 Watch = Callable[[date, datetime], Counts]
@@ -18,7 +18,7 @@ def run_recorded(
     try:
         counts = function(today, now)
     except Exception as error:
-        desk.record_run(name, today, now, False, {"error": type(error).__name__})
+        outbox.record_run(name, today, now, False, {"error": type(error).__name__})
         raise
-    desk.record_run(name, today, now, True, counts)
+    outbox.record_run(name, today, now, True, counts)
     return counts

@@ -21,7 +21,7 @@ from relogement.children import PATIENCE_SECONDS, Child, free_port
 TICK_SECONDS = 0.25
 APPLICATION_FIRST_SECONDS = 15  # Prefect's start takes a whole core: the application has it first
 CLOCK_SECONDS = 90
-GIVE_UP_AFTER = 5
+GIVE_UP_AFTER = 4
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

@@ -1,13 +1,33 @@
 """Fixtures shared by every test. See `tests/databases.py` for what is behind them."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from db.upgrade import upgrade
 from tests.databases import Postgres, use
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A time limit (SIGTERM) ends the tests like Ctrl-C: fixtures stop the servers that they started."""
+    if not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str | None:
+    """The system's Chromium for Playwright's `executable_path`; None where Playwright's own is installed."""
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

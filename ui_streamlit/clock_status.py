@@ -2,20 +2,25 @@
 
 import http.client
 import json
+import time
+import urllib.error
 import urllib.request
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from cases.clock import PARIS, now
 from db.settings import env
 
 TIMEOUT_SECONDS = 2
+BUSY_SECONDS = 0.3
 SHOWN = 20
-NEXT_SHOWN = 5
 OVERDUE = timedelta(minutes=5)
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never through a proxy
+NO_FILTER: Mapping[str, Any] = MappingProxyType({})
+Answer = list[dict[str, Any]]
 
 FLOWS = {
     "daily": "Balayage du matin",
@@ -59,7 +64,7 @@ class LastRun:
 
 @dataclass(frozen=True, slots=True)
 class ClockStatus:
-    """`alive`: the clock answers and has something planned. `message` says so to a person."""
+    """`alive`: the clock answers and nothing planned was left behind. `next_runs`: the next of each flow."""
 
     alive: bool
     message: str
@@ -71,12 +76,13 @@ def status() -> ClockStatus:
     """How the clock is, now. Never raises, and gives up on a silent clock after two seconds."""
     try:
         names = {flow["id"]: flow["name"] for flow in _post("flows/filter", {})}
-        planned = [_next_run(run, names) for run in _runs(["SCHEDULED"], "EXPECTED_START_TIME_ASC", SHOWN)]
+        planned = [_next_run(run, names) for flow_id in names for run in _next_of(flow_id)]
         past = [_last_run(run, names) for run in _runs(STATES, "EXPECTED_START_TIME_DESC", SHOWN)]
     except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
         return ClockStatus(alive=False, message=DOWN)
+    planned.sort(key=lambda run: run.at)
     alive, message = _verdict(planned)
-    return ClockStatus(alive, message, tuple(planned[:NEXT_SHOWN]), tuple(past))
+    return ClockStatus(alive, message, tuple(planned), tuple(past))
 
 
 def _verdict(planned: Sequence[NextRun]) -> tuple[bool, str]:
@@ -89,19 +95,34 @@ def _verdict(planned: Sequence[NextRun]) -> tuple[bool, str]:
     return True, ALIVE
 
 
-def _runs(states: Iterable[str], sort: str, limit: int) -> list[dict[str, Any]]:
-    asked = {"limit": limit, "sort": sort, "flow_runs": {"state": {"type": {"any_": list(states)}}}}
-    return _post("flow_runs/filter", asked)
+def _next_of(flow_id: str) -> Answer:
+    return _runs(["SCHEDULED"], "EXPECTED_START_TIME_ASC", 1, {"flows": {"id": {"any_": [flow_id]}}})
 
 
-def _post(path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+def _runs(states: Iterable[str], sort: str, limit: int, more: Mapping[str, Any] = NO_FILTER) -> Answer:
+    return _post(
+        "flow_runs/filter",
+        {"limit": limit, "sort": sort, "flow_runs": {"state": {"type": {"any_": list(states)}}}, **more},
+    )
+
+
+def _post(path: str, body: dict[str, Any]) -> Answer:
     request = urllib.request.Request(
         f"http://127.0.0.1:{env().prefect_port}/api/{path}",
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json"},
     )
+    try:
+        return _read(request)
+    except urllib.error.HTTPError as busy:  # 503: Prefect's own SQLite was locked, for a moment
+        busy.close()
+        time.sleep(BUSY_SECONDS)
+        return _read(request)
+
+
+def _read(request: urllib.request.Request) -> Answer:
     with DIRECT.open(request, timeout=TIMEOUT_SECONDS) as answer:
-        content: list[dict[str, Any]] = json.load(answer)
+        content: Answer = json.load(answer)
     return content
 
 

@@ -1,12 +1,12 @@
 """first
 
-Revision: 5fdd56f94f8e, after 
+Revision: 5710b5abf4a2, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '5fdd56f94f8e'
+revision = '5710b5abf4a2'
 down_revision = None
 branch_labels = None
 depends_on = None

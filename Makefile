@@ -1,0 +1,56 @@
+# Relogement. `make` alone lists what can be asked.
+.DEFAULT_GOAL := help
+.PHONY: help install run demo test check docs bench migration migration-first clean
+
+BIN := .venv/bin
+# limit,SECONDS: the command that follows is ended after that time. In the foreground, so that Ctrl-C reaches it.
+limit = $(if $(shell command -v timeout),timeout --foreground --kill-after=20 $(1))
+# A temporary migrated database, for the commands that compare the tables with the migrations.
+scratch = scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && export RELOGEMENT_DATABASE_URL="sqlite:///$$scratch/scratch.db"
+
+help: ## la liste des commandes
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
+
+install: ## prépare .venv ; ne fait rien, et sans réseau, si c’est déjà fait
+	@sh relogement/install.sh venv
+
+run: install ## démarre l’application et l’horloge ; Ctrl-C les arrête
+	@exec $(BIN)/relogement serve
+
+demo: install ## démarre l’application sur une base de démonstration (personnes fictives)
+	@exec $(BIN)/relogement serve --demo
+
+test: ## tous les tests : SQLite, PostgreSQL, Prefect et Chromium réels
+	@sh relogement/install.sh browser
+	@status=0; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	step() { seconds=$$1; shift; $(call limit,$$seconds) $(BIN)/python -m pytest -q "$$@"; \
+	    code=$$?; [ $$code -eq 0 ] || [ $$code -eq 5 ] || status=$$code; }; \
+	step 480 -n 2 -m "not browser and not prefect"; \
+	step 400 -m "browser or prefect"; \
+	exit $$status
+
+check: install ## style, types, règles d’import, documents générés
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/relogement docs --check
+
+docs: install ## réécrit les documents générés (cycles de vie)
+	$(BIN)/relogement docs
+
+bench: install ## mesures (hors `make test`)
+	$(BIN)/python -m benchmarks
+
+migration: install ## nouvelle migration d’après les tables : make migration m=ce_qui_change
+	@[ -n "$(m)" ] || { echo "Donnez un nom : make migration m=ce_qui_change"; exit 1; }
+	@$(scratch) && $(BIN)/python -m db.upgrade && $(BIN)/alembic revision --autogenerate -m "$(m)"
+
+migration-first: install ## réécrit la première migration d’après les tables (avant la première mise en service)
+	@[ "$$(ls db/migrations/versions/2*.py 2>/dev/null | wc -l)" -le 1 ] || { echo "D’autres migrations existent déjà."; exit 1; }
+	@rm -f db/migrations/versions/2*.py
+	@$(scratch) && $(BIN)/alembic revision --autogenerate -m first
+
+clean: ## retire .venv et les caches ; garde les données (var/)
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
