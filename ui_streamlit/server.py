@@ -85,6 +85,8 @@ class Doors:
         return with_session(RedirectResponse(local_path(suite), 303), token)
 
     async def sign_out(self, request: Request) -> Response:
+        if request.method != "POST":
+            return RedirectResponse("/", 303)
         token = request.cookies.get(COOKIE, "")
         sent = str((await request.form()).get("csrf", ""))
         proven = hmac.compare_digest(sent.encode(), sign_out_token(token).encode())
@@ -185,18 +187,22 @@ async def ready(_: Any) -> AsyncIterator[None]:
     yield
 
 
+def own_routes(demo_accounts: DemoAccounts = no_demo_accounts) -> list[Route]:
+    """What is served beside Streamlit's pages."""
+    doors = Doors(demo_accounts)
+    return [
+        Route("/connexion", doors.sign_in, methods=["GET", "POST"]),
+        Route("/deconnexion", doors.sign_out, methods=["GET", "POST"]),
+        Route("/sante", doors.health),
+    ]
+
+
 def build(demo_accounts: DemoAccounts = no_demo_accounts, extra_routes: Sequence[Route] = ()) -> st.App:
     """The application. Calendar feeds come as `extra_routes` under /agenda/, open to their secret address."""
-    doors = Doors(demo_accounts)
     return st.App(
         Path(__file__).with_name("app.py"),
         lifespan=ready,
-        routes=[
-            Route("/connexion", doors.sign_in, methods=["GET", "POST"]),
-            Route("/deconnexion", doors.sign_out, methods=["POST"]),
-            Route("/sante", doors.health),
-            *extra_routes,
-        ],
+        routes=[*own_routes(demo_accounts), *extra_routes],
         middleware=[Middleware(Gate)],
         on_script_error=show_breakdown,
     )

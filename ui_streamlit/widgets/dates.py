@@ -34,7 +34,7 @@ SHORT_MONTHS = [
     "déc.",
 ]
 MINUS, NARROW = "−", "\u00a0"  # a real minus sign, a no-break space
-MONTH_DAYS, YEAR_DAYS = 30.44, 365.25
+MONTH_DAYS, YEAR_DAYS = 30.4, 365.2
 
 
 def _number(day: date) -> str:

@@ -1,0 +1,60 @@
+"""Two people and two organisations, on the database of the test."""
+
+import warnings
+from pathlib import Path
+
+import pytest
+
+import ui_streamlit
+from cases.desk import hash_password
+from db.engine import transaction
+from db.rows import insert
+from db.tables.people import Account, Body
+
+with warnings.catch_warnings():
+    # Starlette asks for httpx2, which is not among our dependencies; httpx serves.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+__all__ = ["PASSWORD", "TestClient"]
+
+PASSWORD = "un mot de passe assez long"
+
+
+def write_people() -> None:
+    """Alice may sign in, Bob has no password, Chloé has left."""
+    known = hash_password(PASSWORD)
+    with transaction() as connection:
+        insert(connection, Body, id="ccas", name="CCAS de <Roubaix>", kind="ccas")
+        rows = [("alice", known, True, "alice@ccas.test"), ("bob", "", True, ""), ("chloe", known, False, "")]
+        for who, password_hash, active, email in rows:
+            insert(
+                connection,
+                Account,
+                id=who,
+                name=who.title(),
+                email=email,
+                role="social_worker",
+                body_id="ccas",
+                password_hash=password_hash,
+                active=active,
+                is_lead=who == "alice",
+            )
+
+
+@pytest.fixture
+def people(database: str) -> str:
+    """On SQLite, then on PostgreSQL."""
+    write_people()
+    return database
+
+
+@pytest.fixture
+def people_sqlite(sqlite_database: str) -> str:
+    write_people()
+    return sqlite_database
+
+
+@pytest.fixture(scope="session")
+def theme() -> str:
+    return (Path(ui_streamlit.__file__).parent / "theme.css").read_text(encoding="utf-8")
