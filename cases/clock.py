@@ -1,6 +1,6 @@
 """The only place that asks what time it is. Everything else receives `now` or `today`."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -14,3 +14,8 @@ def now() -> datetime:
 def day_in_paris(instant: datetime) -> date:
     """The calendar day in Europe/Paris of an aware instant (22:30 UTC on 15 July is already the 16th)."""
     return instant.astimezone(PARIS).date()
+
+
+def morning_of(day: date) -> datetime:
+    """06:00 in Paris of a day, in UTC: when its first run is due."""
+    return datetime.combine(day, time(6), PARIS).astimezone(UTC)

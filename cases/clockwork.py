@@ -3,15 +3,18 @@
 Every command has an identifier made of what it does and to what: killed and started again, nothing is done twice.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from cases import journal
 from cases.actor import SYSTEM
+from cases.clock import day_in_paris
 from cases.command import Command
 from cases.commands import execute
 from cases.rules.dates import add_months, on_time
-from cases.territory import load_settings
+from cases.step import settings_at
 from db import rows
 from db.engine import reading
 from db.rows import Row
@@ -20,6 +23,7 @@ from db.tables.ici import Escalation, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
 
 Counts = dict[str, int]
+Watch = Callable[[date, datetime], Counts]
 _SESSION, _ESCALATION = rows.table_of(IciSession), rows.table_of(Escalation)
 _DECIDED, _OBLIGATION, _CASE = rows.table_of(Decided), rows.table_of(Obligation), rows.table_of(CaseFile)
 FOLLOW_UP_AFTER_DAYS = 1
@@ -53,7 +57,9 @@ def _do(kind: str, target: str, today: date, now: datetime, once: object = "") -
     """1 when the command was accepted now; 0 when it was done before or has no object any more."""
     key = f"clock.{kind}.{target}.{once}".rstrip(".").replace("/", "-")
     outcome = execute(
-        Command(id=key, type=kind, target=target, occurred_on=min(today, now.date())), now=now, actor=SYSTEM
+        Command(id=key, type=kind, target=target, occurred_on=min(today, day_in_paris(now))),
+        now=now,
+        actor=SYSTEM,
     )
     return int(outcome.status == "accepted")
 
@@ -68,7 +74,8 @@ def _sessions(state: str) -> list[Row]:
 
 
 def _calls_due(today: date) -> list[Row]:
-    settings = load_settings()
+    with reading() as connection:
+        settings = settings_at(connection, journal.read_head(connection).settings_version)
     months = settings.int_on("session_call_months", today)
     return [row for row in _sessions("planned") if add_months(row["held_on"], -months) <= today]
 

@@ -39,11 +39,17 @@ def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
         return Outcome("conflict", reference=command.target, reasons=(conflict.reason,))
 
 
-def execute_batch(commands: Iterable[Command], *, now: datetime, actor: Actor) -> list[Outcome]:
-    """Several commands in one durable commit, each whole or not at all (a savepoint each)."""
-    outcomes = []
+Act = tuple[Command, datetime, Actor]
+
+
+def execute_batch(acts: Iterable[Act], into: list[Outcome] | None = None) -> list[Outcome]:
+    """Several (command, now, actor) in one durable commit, each whole or not at all (a savepoint each).
+
+    `acts` is consumed as it goes and answers are appended to `into`: a generator may look at the earlier ones.
+    """
+    outcomes = [] if into is None else into
     with transaction() as connection:
-        for command in commands:
+        for command, now, actor in acts:
             outcomes.append(_perform_in_savepoint(connection, command, now, actor))
     return outcomes
 

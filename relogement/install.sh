@@ -54,7 +54,8 @@ with_pip() {
         fi
         "$1" -m venv .venv || stop "L’environnement Python n’a pas pu être créé (.venv)."
     fi
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock &&
+    # The lock is complete: without --no-deps an older pip looks again for `sqlalchemy[asyncio]`.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock &&
         .venv/bin/python -m pip install --quiet --disable-pip-version-check -e . --no-deps --no-build-isolation
 }
 
