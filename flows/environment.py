@@ -6,8 +6,11 @@ HEARTBEAT_SECONDS = 30
 
 
 def prefect_environment(port: int, home: Path) -> dict[str, str]:
-    """The environment shared by Prefect's server, the process that serves the flows, and each run."""
+    """The environment shared by Prefect's server, the process that serves the flows, and each run. Makes `home`."""
+    own_tmp = home.absolute() / "tmp"
+    own_tmp.mkdir(parents=True, exist_ok=True)
     return {
+        "TMPDIR": str(own_tmp),  # the runner keeps a folder in it, which another account could own in /tmp
         "PREFECT_HOME": str(home.absolute()),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_PROFILES_PATH": str(home.absolute() / "profiles.toml"),

