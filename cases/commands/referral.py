@@ -185,8 +185,7 @@ def open_case(
         email=data.email,
         safe_contact=data.safe_contact,
     )
-    for member in data.members:
-        step.insert(Person, household_id=household_id, **member.model_dump())
+    persons = [step.insert(Person, household_id=household_id, **member.model_dump()) for member in data.members]
     dwelling_id = step.reference("LOG")
     step.insert(Dwelling, id=dwelling_id, building_id=values.get("building_id"), **data.dwelling.model_dump())
     case_id = step.reference(letter)
@@ -217,7 +216,7 @@ def open_case(
         **values,
     )
     step.opens("case", case_id)
-    step.created |= {"case": case_id, "household": household_id, "dwelling": dwelling_id}
+    step.created |= {"case": case_id, "household": household_id, "dwelling": dwelling_id, "persons": persons}
     if not handles:
         step.tell(step.lead_of(body_id), "news", f"Nouveau dossier {case_id} à affecter.", case_id)
     return case_id

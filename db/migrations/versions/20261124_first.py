@@ -1,12 +1,12 @@
 """first
 
-Revision: 5710b5abf4a2, after 
+Revision: c42dca2ffb37, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '5710b5abf4a2'
+revision = 'c42dca2ffb37'
 down_revision = None
 branch_labels = None
 depends_on = None
