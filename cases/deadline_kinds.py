@@ -242,7 +242,7 @@ def objectification(facts: Facts, settings: Settings) -> Due | None:
 
 @kind("obligation", CHARTER, URGENT)
 def execution(facts: Facts, settings: Settings) -> Due | None:
-    if facts["state"] != "awaited":
+    if facts["state"] not in {"awaited", "partly"}:
         return None
     return Due(
         facts["due_on"],

@@ -15,7 +15,7 @@ from db.tables.ici import Escalation, IciCourse, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
 from db.tables.operation import Building, Operation
 
-OPEN_ITEMS = ("on_agenda",)
+OPEN_ITEMS = ("on_time", "carried_over", "admitted_by_exception", "objectified", "on_agenda")
 
 
 def machine_of(about: str, subject: Mapping[str, Any]) -> Machine:
@@ -92,21 +92,32 @@ def _of_session(step: Step) -> dict[str, Any]:
     return {
         "limit_passed": not on_time(step.now, step.subject["limit_on"]),
         "session_reached": step.today >= step.subject["held_on"],
-        "open_items": len(step.find(Escalation, session_id=session_id, state=OPEN_ITEMS[0])),
-        "missing_reasons": _missing_reasons(step, session_id),
+        "open_items": _count_open_items(step, session_id),
+        "missing_reasons": _missing_reasons(step),
     }
 
 
-def _missing_reasons(step: Step, session_id: str) -> int:
+def _count_open_items(step: Step, session_id: str) -> int:
+    """Items of the list without decision or postponement, and provisional returns not yet settled."""
+    table = rows.table_of(Escalation)
+    listed = sa.and_(table.c.session_id == session_id, table.c.state.in_(OPEN_ITEMS))
+    returning = sa.and_(table.c.return_session_id == session_id, table.c.provisional.is_(True))
+    query = sa.select(sa.func.count()).select_from(table).where(sa.or_(listed, returning))
+    return int(step.connection.execute(query).scalar_one())
+
+
+def _missing_reasons(step: Step) -> int:
+    """Reasons still owed to this ICI for decisions of earlier sessions, wherever their items went since."""
     obligation, decision = rows.table_of(Obligation), rows.table_of(Decided)
-    escalation = rows.table_of(Escalation)
+    session = rows.table_of(IciSession)
     query = (
         sa.select(sa.func.count())
         .select_from(obligation)
         .join(decision, decision.c.id == obligation.c.decision_id)
-        .join(escalation, escalation.c.id == decision.c.escalation_id)
+        .join(session, session.c.id == decision.c.session_id)
         .where(
-            escalation.c.session_id == session_id,
+            session.c.ici == step.subject["ici"],
+            session.c.held_on < step.subject["held_on"],
             obligation.c.state == "not_executed",
             obligation.c.reason == "",
         )

@@ -7,6 +7,7 @@ from pydantic import Field
 from cases.commands.escalation import move_courses
 from cases.commands.fields import LongText, RequiredLong
 from cases.commands.filing import carry
+from cases.commands.freeze import STILL_DUE
 from cases.lifecycle import next_session
 from cases.registry import ESCALATION, Data, NoData, command
 from cases.step import Step
@@ -51,7 +52,8 @@ def postpone(step: Step, data: Postpone) -> None:
 def mark_not_executed(step: Step, data: NoData) -> None:
     """The session has come and something is still awaited: each body owes its written reason (case 6)."""
     for decision in step.find(Decided, escalation_id=step.subject["id"]):
-        for row in step.find(Obligation, decision_id=decision["id"], state="awaited"):
+        due = [row for row in step.find(Obligation, decision_id=decision["id"]) if row["state"] in STILL_DUE]
+        for row in due:
             step.update(Obligation, {"id": row["id"]}, state="not_executed", settled_on=step.occurred_on)
             step.touch("obligation", row["id"])
             step.tell(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.escalation import end_courses, follow, move_courses, open_courses
+from cases.commands.escalation import carry_apart, end_courses, follow, move_courses, open_courses
 from cases.commands.fields import (
     AnyBody,
     CaseId,
@@ -92,7 +92,8 @@ def decide(step: Step, data: Decide) -> None:
     if data.kind == "no_solution":
         return _keep_raised(step, concerned + others)
     move_courses(step, "decide", concerned, decision_id=decision_id)
-    move_courses(step, "keep_raised", others)
+    if others:
+        carry_apart(step, others)
     for duty in data.duties:
         _oblige(step, decision_id, duty)
     for course in concerned:

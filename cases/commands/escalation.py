@@ -16,10 +16,10 @@ from cases.commands.fields import (
     SessionId,
     Text,
 )
-from cases.lifecycle import machine_of
+from cases.lifecycle import machine_of, next_session
 from cases.machines.ici import IciFacts
 from cases.perimeter import ici_of
-from cases.reasons import Reason, Refused
+from cases.reasons import Reason, Refused, refuse
 from cases.registry import ESCALATION, Data, command
 from cases.rules.dates import on_time
 from cases.step import Step
@@ -67,11 +67,21 @@ def _cases(step: Step, case_ids: Iterable[str]) -> list[Row]:
 
 
 def _draft_obstacles(step: Step, data: DraftEscalation) -> Iterable[Reason]:
-    for case in _cases(step, data.case_ids):
+    cases = _cases(step, data.case_ids)
+    ici = ici_of(step.connection, cases[0]["commune"], step.today)
+    for case in cases:
         yield from access.obstacles(step.connection, step.actor, "join_case", "case", case)
         yield from raising_obstacles(case, data.exception)
+        yield from _other_ici(step, case, ici)
     if data.session_id is not None:
         step.need(IciSession, "La séance", id=data.session_id)
+
+
+def _other_ici(step: Step, case: Row, ici: str) -> Iterable[Reason]:
+    """Names no commune: the case may be protected."""
+    if ici_of(step.connection, case["commune"], step.today) != ici:
+        sentence = f"{case['id']} relève d’une autre ICI que l’ICI {ici} : préparez une remontée à part."
+        yield Reason("raise.other_ici", sentence, "Périmètre des ICI")
 
 
 @command(None, DraftEscalation, check=_draft_obstacles)
@@ -116,6 +126,7 @@ def _join_obstacles(step: Step, data: JoinCase) -> Iterable[Reason]:
     case = step.need(CaseFile, "Le dossier", id=data.case_id)
     yield from access.obstacles(step.connection, step.actor, "join_case", "case", case)
     yield from raising_obstacles(case, data.exception)
+    yield from _other_ici(step, case, step.subject["ici"])
     if step.subject["state"] not in JOINABLE or _list_is_frozen(step):
         yield Reason("join.frozen", "La liste est arrêtée : préparez une autre remontée.", SOURCE)
 
@@ -168,6 +179,35 @@ def move_courses(step: Step, event: str, courses: Iterable[Row] | None = None, *
     """Move the course of every case of the targeted escalation, each along its machine."""
     for course in open_courses(step, step.subject["id"]) if courses is None else courses:
         step.move_row("ici_course", IciCourse, course, event, IciFacts(), **changes)
+
+
+KEPT = (
+    *("scale", "theme", "title", "tried", "asked", "author_id", "body_id", "ici", "asked_session_id"),
+    *("submitted_at", "claimed_on", "timing", "exception_reason", "admitted_by", "returns"),
+)
+
+
+def carry_apart(step: Step, courses: list[Row]) -> None:
+    """Cases that a decision does not name stay raised: an item of their own takes them to the next session."""
+    session = step.get(IciSession, id=step.subject["session_id"] or "")
+    following = next_session(step, step.subject["ici"], session)
+    if following is None:
+        raise refuse(
+            "ici.no_next_session",
+            "Les dossiers que la décision ne nomme pas iront à la séance suivante : programmez-la.",
+            SOURCE,
+        )
+    rest_id = step.reference("E", 4)
+    kept = {name: step.subject[name] for name in KEPT}
+    step.insert(Escalation, id=rest_id, state="carried_over", session_id=following["id"], **kept)
+    move_courses(step, "keep_raised", courses, escalation_id=rest_id)
+    step.created["escalation"] = rest_id
+    step.tell(
+        step.subject["author_id"],
+        "news",
+        f"Remontée {step.subject['id']} : {len(courses)} dossier(s) sans décision passent dans la remontée "
+        f"{rest_id}, à la séance du {following['held_on']:%d/%m/%Y}.",
+    )
 
 
 def follow(step: Step, event: str, **facts: bool) -> str:

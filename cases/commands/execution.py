@@ -47,9 +47,8 @@ def record_execution(step: Step, data: RecordExecution) -> None:
         detail=data.detail,
     )
     step.touch("obligation", data.obligation_id)
-    left = _left_to_do(step)
-    if left:
-        if step.subject["state"] == "decided" and data.result == "executed":
+    if _left_to_do(step, data.obligation_id):
+        if step.subject["state"] == "decided":
             follow(step, "record_part")
         return
     follow(step, "record_execution")
@@ -62,10 +61,17 @@ def record_execution(step: Step, data: RecordExecution) -> None:
     )
 
 
-def _left_to_do(step: Step) -> list[Row]:
+def _left_to_do(step: Step, recorded_id: int) -> list[Row]:
+    """What is still awaited, and what the same decision asked of others who have not done it."""
     decisions = step.find(Decided, escalation_id=step.subject["id"])
-    rows = [row for decision in decisions for row in step.find(Obligation, decision_id=decision["id"])]
-    return [row for row in rows if row["state"] in {"awaited", "partly"}]
+    found = [row for decision in decisions for row in step.find(Obligation, decision_id=decision["id"])]
+    decision_id = next(row["decision_id"] for row in found if row["id"] == recorded_id)
+    return [
+        row
+        for row in found
+        if row["state"] in {"awaited", "partly"}
+        or (row["state"] == "not_executed" and row["decision_id"] == decision_id)
+    ]
 
 
 class GiveReason(Data):

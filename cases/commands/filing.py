@@ -68,14 +68,21 @@ def submit_escalation(step: Step, data: Submit) -> None:
     if timely:
         return
     step.set(state="late")
+    following = next_session(step, step.subject["ici"], session)
+    if following is not None:
+        follow(step, "carry_over")
+        carry(step)
     _tell_author(
         step,
         f"Remontée {step.subject['id']} déposée hors délai pour la séance du {session['held_on']:%d/%m/%Y} "
-        f"(limite : {session['limit_on']:%d/%m/%Y} à 23:59:59).",
+        f"(limite : {session['limit_on']:%d/%m/%Y} à 23:59:59). {_what_becomes(following)}",
     )
-    if next_session(step, step.subject["ici"], session) is not None:
-        follow(step, "carry_over")
-        carry(step)
+
+
+def _what_becomes(following: Row | None) -> str:
+    if following is None:
+        return "Elle sera reportée dès qu’une séance suivante sera programmée."
+    return f"Elle est reportée à la séance du {following['held_on']:%d/%m/%Y}."
 
 
 def _tell_author(step: Step, text: str) -> None:

@@ -13,6 +13,7 @@ from db.tables.ici import IciDecision as Decided
 
 ON_LIST = ("on_time", "carried_over", "admitted_by_exception", "objectified", "on_agenda")
 UNEXECUTED = ("decided", "partly_executed")
+STILL_DUE = ("awaited", "partly")
 
 
 def digest_of(content: list[dict[str, Any]]) -> str:
@@ -47,7 +48,9 @@ def _provisional_returns(step: Step) -> list[Row]:
 
 def _still_awaited(step: Step, escalation_id: str) -> bool:
     decisions = step.find(Decided, escalation_id=escalation_id)
-    return any(step.find(Obligation, decision_id=row["id"], state="awaited") for row in decisions)
+    return any(
+        step.find(Obligation, decision_id=row["id"], state=state) for row in decisions for state in STILL_DUE
+    )
 
 
 def _item(step: Step, row: Row) -> dict[str, Any]:

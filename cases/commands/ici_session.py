@@ -27,9 +27,11 @@ def _plan_obstacles(step: Step, data: PlanSession) -> Iterable[Reason]:
     if data.held_on <= step.today:
         yield Reason("session.past", f"Séance le {data.held_on:%d/%m/%Y} : choisissez une date à venir.")
     if step.get(IciSession, ici=data.ici, held_on=data.held_on) is not None:
-        yield Reason(
-            "session.twice", f"Une séance de l’ICI {data.ici} existe déjà le {data.held_on:%d/%m/%Y}."
-        )
+        yield _twice(data.ici, data.held_on)
+
+
+def _twice(ici: str, held_on: date) -> Reason:
+    return Reason("session.twice", f"Une séance de l’ICI {ici} existe déjà le {held_on:%d/%m/%Y}.")
 
 
 def limit_of(step: Step, held_on: date) -> date:
@@ -80,6 +82,9 @@ class MoveSession(Data):
 def _move_obstacles(step: Step, data: MoveSession) -> Iterable[Reason]:
     if data.held_on <= step.today:
         yield Reason("session.past", f"Nouvelle date {data.held_on:%d/%m/%Y} : choisissez une date à venir.")
+    same_day = step.get(IciSession, ici=step.subject["ici"], held_on=data.held_on)
+    if same_day is not None and same_day["id"] != step.subject["id"]:
+        yield _twice(step.subject["ici"], data.held_on)
 
 
 @command(SESSION, MoveSession, check=_move_obstacles)
