@@ -3,6 +3,7 @@
 .PHONY: help install run demo test check docs bench migration migration-first clean
 
 BIN := .venv/bin
+DOCS := $(BIN)/relogement docs
 # limit,SECONDS: the command that follows is ended after that time. In the foreground, so that Ctrl-C reaches it.
 limit = $(if $(shell command -v timeout),timeout --foreground --kill-after=20 $(1))
 # A temporary migrated database, for the commands that compare the tables with the migrations.
@@ -14,11 +15,16 @@ help: ## la liste des commandes
 install: ## prépare .venv ; ne fait rien, et sans réseau, si c’est déjà fait
 	@sh relogement/install.sh venv
 
-run: install ## démarre l’application et l’horloge ; Ctrl-C les arrête
+run: install ## ouvre l’application ; crée d’abord une base de démonstration si rien n’est réglé ni créé
+	@[ -n "$$RELOGEMENT_DATABASE_URL" ] || [ -e .env ] || [ -e "$${RELOGEMENT_VAR:-var}/relogement.db" ] \
+	    || $(BIN)/relogement demo
 	@exec $(BIN)/relogement serve
 
-demo: install ## démarre l’application sur une base de démonstration (personnes fictives)
-	@exec $(BIN)/relogement serve --demo
+demo: export RELOGEMENT_DATABASE_URL :=
+demo: export RELOGEMENT_VAR := var/demo
+demo: install ## la même chose dans une base de démonstration à part (var/demo)
+	@[ -e var/demo/relogement.db ] || $(BIN)/relogement demo
+	@exec $(BIN)/relogement serve
 
 test: ## tous les tests : SQLite, PostgreSQL, Prefect et Chromium réels
 	@sh relogement/install.sh browser
@@ -34,13 +40,13 @@ check: install ## style, types, règles d’import, documents générés
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/relogement docs --check
+	$(DOCS) --check
 
 docs: install ## réécrit les documents générés (cycles de vie)
-	$(BIN)/relogement docs
+	$(DOCS)
 
 bench: install ## mesures (hors `make test`)
-	$(BIN)/python -m benchmarks
+	@for part in door sweep; do $(BIN)/python -m benchmarks.$$part || exit 1; done
 
 migration: install ## nouvelle migration d’après les tables : make migration m=ce_qui_change
 	@[ -n "$(m)" ] || { echo "Donnez un nom : make migration m=ce_qui_change"; exit 1; }
