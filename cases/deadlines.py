@@ -1,4 +1,5 @@
-"""Deadlines in the database: reconciled with the facts after each command, swept once a day in two statements."""
+"""Deadlines in the database: reconciled with the facts after each command, swept once a day in two
+statements."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -172,7 +173,8 @@ def sync_ladder(connection: Connection) -> None:
 def sweep(today: date, now: datetime) -> dict[str, int]:
     """Write the reminders that fall due by `today`, in one transaction and two set-based statements.
 
-    A day missed is caught up: only the furthest rung reached is said. Running again the same day writes nothing.
+    A day missed is caught up: only the furthest rung reached is said. Running again the same day writes
+    nothing.
     """
     with transaction() as connection:
         sync_ladder(connection)
@@ -230,7 +232,7 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
         "written_at",
     ]
     insert = _dialect_insert(dialect)(_NOTICE).from_select(columns, query)
-    return insert.on_conflict_do_nothing(index_elements=["key"])
+    return insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
 
 
 def _dialect_insert(dialect: str) -> Any:

@@ -1,4 +1,5 @@
-"""Small Core statements, built once per shape: one command costs microseconds of client time, not milliseconds."""
+"""Small Core statements, built once per shape: one command costs microseconds of client time, not
+milliseconds."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

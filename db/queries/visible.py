@@ -1,6 +1,7 @@
 """The scope of who asks, as SQL: which cases are listed, and what of a protected case may be read.
 
-A protected case stays in lists and counts of those who could otherwise see it, as « dossier protégé »: its name,
+A protected case stays in lists and counts of those who could otherwise see it, as « dossier protégé »: its
+name,
 commune, landlord and building are read by named readers only (domain 6.4).
 """
 

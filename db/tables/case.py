@@ -32,7 +32,8 @@ class Person(SQLModel, table=True):
 
 
 class CaseFile(SQLModel, table=True):
-    """A transfer or a rehousing. The summary columns are what the guards read: one row tells where it stands."""
+    """A transfer or a rehousing. The summary columns are what the guards read: one row tells where it
+    stands."""
 
     __tablename__ = "case_file"
     id: str = Field(primary_key=True)

@@ -6,7 +6,8 @@ from sqlmodel import Field, SQLModel
 
 
 class JournalEntry(SQLModel, table=True):
-    """One accepted command. `digest` covers everything but `details`, which `details_digest` covers with its salt."""
+    """One accepted command. `digest` covers everything but `details`, which `details_digest` covers with its
+    salt."""
 
     __tablename__ = "journal_entry"
     number: int = Field(primary_key=True)

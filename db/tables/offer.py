@@ -9,7 +9,8 @@ from sqlmodel import Field, SQLModel
 
 
 class Offer(SQLModel, table=True):
-    """`judgement` is the countable-offer test of domain 1.4, frozen at the refusal and never computed again."""
+    """`judgement` is the countable-offer test of domain 1.4, frozen at the refusal and never computed
+    again."""
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)

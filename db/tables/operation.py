@@ -14,7 +14,8 @@ class Site(SQLModel, table=True):
 
 
 class Operation(SQLModel, table=True):
-    """Demolition or requalification. Without convention or permit a refusal has no legal effect (domain 1.4)."""
+    """Demolition or requalification. Without convention or permit a refusal has no legal effect (domain
+    1.4)."""
 
     id: str = Field(primary_key=True)
     version: int = 1

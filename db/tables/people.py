@@ -8,7 +8,8 @@ from sqlmodel import Field, SQLModel
 
 
 class Body(SQLModel, table=True):
-    """An organisation (organisme): landlord, commune, CCAS, association, MEL, State… Cases survive mergers."""
+    """An organisation (organisme): landlord, commune, CCAS, association, MEL, State… Cases survive
+    mergers."""
 
     id: str = Field(primary_key=True)
     name: str

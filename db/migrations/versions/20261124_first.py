@@ -1,12 +1,12 @@
 """first
 
-Revision: c42dca2ffb37, after 
+Revision: 3299e7fb743a, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'c42dca2ffb37'
+revision = '3299e7fb743a'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -472,7 +472,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_deadline_body_id'), 'deadline', ['body_id'], unique=False)
     op.create_index(op.f('ix_deadline_case_id'), 'deadline', ['case_id'], unique=False)
-    op.create_index('ix_deadline_due', 'deadline', ['closed_at', 'due_on'], unique=False)
+    op.create_index('ix_deadline_due', 'deadline', ['due_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.create_index(op.f('ix_deadline_owner_id'), 'deadline', ['owner_id'], unique=False)
     op.create_index('ix_deadline_remind', 'deadline', ['remind_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.create_index(op.f('ix_deadline_subject'), 'deadline', ['subject'], unique=False)
@@ -678,7 +678,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_deadline_subject'), table_name='deadline')
     op.drop_index('ix_deadline_remind', table_name='deadline', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.drop_index(op.f('ix_deadline_owner_id'), table_name='deadline')
-    op.drop_index('ix_deadline_due', table_name='deadline')
+    op.drop_index('ix_deadline_due', table_name='deadline', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.drop_index(op.f('ix_deadline_case_id'), table_name='deadline')
     op.drop_index(op.f('ix_deadline_body_id'), table_name='deadline')
     op.drop_table('deadline')
