@@ -232,7 +232,8 @@ def _role_reason(actor: Actor, kind: str, rights: Rights) -> Reason:
     allowed = ", ".join(ROLE_NAMES[role] for role in rights if role is not Role.SYSTEM) or "le système seul"
     return Reason(
         "access.role",
-        f"« {LABELS.get(kind, kind)} » n’est pas ouvert au rôle « {ROLE_NAMES[actor.role]} » (ouvert à : {allowed}).",
+        f"« {LABELS.get(kind, kind)} » n’est pas ouvert au rôle « {ROLE_NAMES[actor.role]} » "
+        f"(ouvert à : {allowed}).",
         "Habilitations",
     )
 

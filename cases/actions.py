@@ -1,4 +1,5 @@
-"""What an actor may do now on a record, and why not the rest: the machine's own arrows, asked with the same guards."""
+"""What an actor may do now on a record, and why not the rest: the machine's own arrows, asked with the same
+guards."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,8 @@ from db.engine import reading
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One command: possible when `reasons` is empty. `on_path` tells the arrows from what stands beside the path."""
+    """One command: possible when `reasons` is empty. `on_path` tells the arrows from what stands beside the
+    path."""
 
     kind: str
     label: str
@@ -30,7 +32,8 @@ class Action:
 
 
 def actions_on(about: str, key: str, actor: Actor, *, now: datetime) -> tuple[Action, ...]:
-    """Every command this role has on the record: first the arrows from its state, then what is beside the path."""
+    """Every command this role has on the record: first the arrows from its state, then what is beside the
+    path."""
     with reading() as connection:
         row = rows.get(connection, TABLES[about], id=key)
         if row is None:

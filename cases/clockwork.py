@@ -1,6 +1,8 @@
-"""What the calendar makes happen through the door, as `system`: calls opened, lists frozen, decisions come due.
+"""What the calendar makes happen through the door, as `system`: calls opened, lists frozen, decisions come
+due.
 
-Every command has an identifier made of what it does and to what: killed and started again, nothing is done twice.
+Every command has an identifier made of what it does and to what: killed and started again, nothing is done
+twice.
 """
 
 from collections.abc import Callable

@@ -13,7 +13,8 @@ ID_FORM = re.compile(r"[A-Za-z0-9._:\-]{1,80}")
 
 
 class Command(BaseModel):
-    """What somebody wants done. `occurred_on` is what the person says; the server's clock decides what is on time."""
+    """What somebody wants done. `occurred_on` is what the person says; the server's clock decides what is on
+    time."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -31,7 +31,8 @@ URGENT = ((-30, OWNER), (-14, OWNER), (-7, OWNER), (-1, OWNER), (1, LEAD), (7, L
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`ladder`: (days from the date, audience), in order. `about`: the kind of record whose facts it reads."""
+    """`ladder`: (days from the date, audience), in order. `about`: the kind of record whose facts it
+    reads."""
 
     name: str
     about: str
@@ -102,7 +103,8 @@ def snr_renewal(facts: Facts, settings: Settings) -> Due | None:
     return Due(
         facts["snr_expires_on"],
         (
-            f"Demande {facts['snr_number'] or 'de logement'} valable jusqu’au {facts['snr_expires_on']:%d/%m/%Y}",
+            f"Demande {facts['snr_number'] or 'de logement'} valable jusqu’au "
+            f"{facts['snr_expires_on']:%d/%m/%Y}",
             "Sans renouvellement, la demande est radiée et l’ancienneté perdue",
             "Source : CCH R.441-2-8, SNE",
         ),

@@ -1,4 +1,5 @@
-"""The door: the one way to change a case. `execute()` does all of a command in one transaction, or none of it."""
+"""The door: the one way to change a case. `execute()` does all of a command in one transaction, or none of
+it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,13 +24,14 @@ from db.engine import transaction
 from db.tables.journal import JournalEntry
 
 
-class _Conflict(Exception):
+class _Conflict(Exception):  # noqa: N818  # an outcome, not a failure
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
 
 
 def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
-    """Carry out one command. Never raises for what a person can cause: a refusal comes back with every reason."""
+    """Carry out one command. Never raises for what a person can cause: a refusal comes back with every
+    reason."""
     try:
         with transaction() as connection:
             return _perform(connection, command, now, actor)
@@ -45,7 +47,8 @@ Act = tuple[Command, datetime, Actor]
 def execute_batch(acts: Iterable[Act], into: list[Outcome] | None = None) -> list[Outcome]:
     """Several (command, now, actor) in one durable commit, each whole or not at all (a savepoint each).
 
-    `acts` is consumed as it goes and answers are appended to `into`: a generator may look at the earlier ones.
+    `acts` is consumed as it goes and answers are appended to `into`: a generator may look at the earlier
+    ones.
     """
     outcomes = [] if into is None else into
     with transaction() as connection:
@@ -99,7 +102,7 @@ def _handler(command: Command) -> Handler:
     return COMMANDS[command.type]
 
 
-def _open_step(
+def _open_step(  # noqa: PLR0917  # private, each named like its type
     connection: Connection,
     command: Command,
     now: datetime,
@@ -156,7 +159,8 @@ def _what_changed(step: Step, seen: int) -> Reason:
     ]
     return Reason(
         "version.changed",
-        f"Le dossier a changé depuis que vous l’avez ouvert : {' ; '.join(said)}. Relisez-le, votre saisie est gardée.",
+        f"Le dossier a changé depuis que vous l’avez ouvert : {' ; '.join(said)}. Relisez-le, "
+        f"votre saisie est gardée.",
     )
 
 
@@ -181,7 +185,8 @@ def _refuse_unless_allowed(step: Step, handler: Handler, command: Command) -> No
 
 
 def _life_cycle(step: Step, handler: Handler, data: Any) -> str | None:
-    """The state to reach (None beside the path). Machine and command refuse together: every reason at once."""
+    """The state to reach (None beside the path). Machine and command refuse together: every reason at
+    once."""
     reasons: list[Reason] = []
     target = None
     if handler.moves and step.about is not None:

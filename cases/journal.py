@@ -1,6 +1,7 @@
 """The append-only journal: append, verify, erase.
 
-Each line's digest covers everything but `details`; `details_digest` covers the details with the salt that lies
+Each line's digest covers everything but `details`; `details_digest` covers the details with the salt that
+lies
 inside them. Emptying `details` (erasure under data protection law) therefore leaves the chain verifiable.
 """
 
@@ -122,7 +123,8 @@ class Fault:
 
 
 def verify(connection: Connection) -> tuple[int, Fault | None]:
-    """How many lines hold, and the first that does not (named). Empty details need an `erase_details` line."""
+    """How many lines hold, and the first that does not (named). Empty details need an `erase_details`
+    line."""
     erased = _erased_numbers(connection)
     previous, count = GENESIS, 0
     for row in connection.execute(sa.select(ENTRY).order_by(ENTRY.c.number)).mappings():

@@ -1,4 +1,5 @@
-"""Which machine moves a record, and the facts its guards read. Used by the door to refuse and by pages to explain."""
+"""Which machine moves a record, and the facts its guards read. Used by the door to refuse and by pages to
+explain."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +43,8 @@ def _of_case(step: Step) -> dict[str, Any]:
 
 
 def has_legal_ground(step: Step) -> bool:
-    """An ANRU convention or a permit to demolish: without it the refusals have no legal effect (domain 1.4)."""
+    """An ANRU convention or a permit to demolish: without it the refusals have no legal effect (domain
+    1.4)."""
     building = step.get(Building, id=step.subject["building_id"] or "")
     operation = step.get(Operation, id=building["operation_id"]) if building else None
     return bool(operation and (operation["convention_on"] or operation["permit_on"]))

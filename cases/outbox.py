@@ -1,4 +1,5 @@
-"""What the clock leaves in our own database: notices delivered, runs ended. No journal line, one transaction each."""
+"""What the clock leaves in our own database: notices delivered, runs ended. No journal line, one transaction
+each."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,5 @@
-"""Which ICI a commune belongs to on a day: the dated table when somebody edited it, else the territory's file."""
+"""Which ICI a commune belongs to on a day: the dated table when somebody edited it, else the territory's
+file."""
 
 from datetime import date
 

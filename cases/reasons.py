@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One unmet condition. `sentence` is whole French and says what to do; `source` names the text or setting."""
+    """One unmet condition. `sentence` is whole French and says what to do; `source` names the text or
+    setting."""
 
     code: str
     sentence: str
     source: str = ""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # an outcome, not a failure
     """Raised inside a command to leave it whole: carries every reason at once."""
 
     def __init__(self, reasons: Iterable[Reason]) -> None:

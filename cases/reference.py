@@ -1,4 +1,5 @@
-"""Reference data that a database is born with: communes, NPRU sites, the system's own account. No case, no journal."""
+"""Reference data that a database is born with: communes, NPRU sites, the system's own account. No case, no
+journal."""
 
 import orjson
 

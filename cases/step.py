@@ -1,4 +1,5 @@
-"""What a command works with: the record, the day, the settings, and the ways to write inside its transaction."""
+"""What a command works with: the record, the day, the settings, and the ways to write inside its
+transaction."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -92,7 +93,7 @@ class Step:
 
     def set(self, **changes: Any) -> None:
         """Change the targeted record."""
-        for name, value in changes.items():
+        for name in changes:
             self.before.setdefault(name, self.subject.get(name))
         self.subject |= changes
         self.changes |= changes
@@ -127,7 +128,8 @@ class Step:
         return f"{series}-{self.number(series):0{width}d}"
 
     def tell(self, recipient_id: str | None, kind: str, text: str, case_id: str | None = None) -> None:
-        """Write a notice in this transaction; delivery comes later. Nobody is told what they did themselves."""
+        """Write a notice in this transaction; delivery comes later. Nobody is told what they did
+        themselves."""
         if recipient_id is None or recipient_id == self.actor.id:
             return
         self.notices.append({"recipient_id": recipient_id, "kind": kind, "text": text, "case_id": case_id})
@@ -159,8 +161,8 @@ class Step:
         rows.insert_many(self.connection, Notice, self.notice_rows(number))
 
 
-@lru_cache(maxsize=4)
-def _cached(url: str, version: int, overrides: tuple[Setting, ...]) -> Settings:  # noqa: ARG001  # keys of the cache
+@lru_cache(maxsize=4)  # keyed by database and version too: what was read for one never serves another
+def _cached(url: str, version: int, overrides: tuple[Setting, ...]) -> Settings:  # noqa: ARG001
     return load_settings(overrides)
 
 

@@ -1,4 +1,5 @@
-"""The allocation commission, in both modes: informed of a demolition rehousing, or deciding (domain 1.3, 5.5)."""
+"""The allocation commission, in both modes: informed of a demolition rehousing, or deciding (domain 1.3,
+5.5)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -43,7 +44,8 @@ def _allocation_obstacles(step: Step, data: Allocate) -> Iterable[Reason]:
     if data.decision == "allocation_ranked" and (data.rank or 1) > 1:
         yield Reason(
             "committee.not_first",
-            "Rang : seul le rang 1 attribue le logement ; pour un autre rang, enregistrez une non-attribution.",
+            "Rang : seul le rang 1 attribue le logement ; pour un autre rang, enregistrez une "
+            "non-attribution.",
             "CCH R.441-3 b, R.441-10",
         )
     if data.decision == "allocation_suspensive" and not data.condition:

@@ -1,4 +1,5 @@
-"""What the countable-offer test looks at, gathered from the records on the day of the refusal (domain 1.4)."""
+"""What the countable-offer test looks at, gathered from the records on the day of the refusal (domain
+1.4)."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,8 @@ def judged(step: Step, offer: Row) -> CountableResult:
 
 
 def _inputs(step: Step, offer: Row) -> tuple[OfferFacts, NeedFacts, LegalGround, OfferRules]:
-    """What the test looks at: the offer, the need sheet in force when it was made, the operation, the settings."""
+    """What the test looks at: the offer, the need sheet in force when it was made, the operation, the
+    settings."""
     sheet = step.need(NeedSheet, "La fiche besoin", id=offer["need_sheet_id"])
     dwelling = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
     return _offer_facts(offer), _need_facts(sheet, dwelling), _ground(step), _rules(step, offer["offered_on"])

@@ -43,7 +43,8 @@ class DraftEscalation(Data):
 
 
 def raising_obstacles(case: Row, exception: str) -> list[Reason]:
-    """Signed diagnosis, validated need, recorded attempts; or an exception with its reason (design: ICI course)."""
+    """Signed diagnosis, validated need, recorded attempts; or an exception with its reason (design: ICI
+    course)."""
     found = []
     if case["closed_on"] is not None:
         return [Reason("raise.closed", f"{case['id']} est clos.")]
@@ -188,7 +189,8 @@ KEPT = (
 
 
 def carry_apart(step: Step, courses: list[Row]) -> None:
-    """Cases that a decision does not name stay raised: an item of their own takes them to the next session."""
+    """Cases that a decision does not name stay raised: an item of their own takes them to the next
+    session."""
     session = step.get(IciSession, id=step.subject["session_id"] or "")
     following = next_session(step, step.subject["ici"], session)
     if following is None:

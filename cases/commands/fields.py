@@ -24,7 +24,8 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """The field names a record: "body" (of these kinds), "account", "case", "offer", "session", "escalation"…"""
+    """The field names a record: "body" (of these kinds), "account", "case", "offer", "session",
+    "escalation"…"""
 
     about: str
     kinds: tuple[str, ...] = ()

@@ -44,7 +44,8 @@ def _filing_obstacles(step: Step, data: Submit) -> Iterable[Reason]:
     elif session["ici"] != step.subject["ici"]:
         yield Reason(
             "submit.other_ici",
-            f"Cette séance est celle de l’ICI {session['ici']} ; les dossiers relèvent de l’ICI {step.subject['ici']}.",
+            f"Cette séance est celle de l’ICI {session['ici']} ; les dossiers relèvent de l’ICI "
+            f"{step.subject['ici']}.",
             SOURCE,
         )
     elif session["state"] in {"held", "minutes_validated", "closed", "cancelled"}:
@@ -123,7 +124,8 @@ def _exception_obstacles(step: Step, data: AdmitByException) -> Iterable[Reason]
 
 @command(ESCALATION, AdmitByException, check=_exception_obstacles)
 def admit_by_exception(step: Step, data: AdmitByException) -> None:
-    """A co-pilot admits a late item as urgent; after the freeze it goes into a numbered addendum (domain 2.3)."""
+    """A co-pilot admits a late item as urgent; after the freeze it goes into a numbered addendum (domain
+    2.3)."""
     step.set(
         session_id=step.subject["asked_session_id"],
         timing="exception",

@@ -62,7 +62,8 @@ def _contact_obstacles(step: Step, data: RecordFollowUp) -> Iterable[Reason]:
 
 @command(CASE, RecordFollowUp, check=_contact_obstacles)
 def record_follow_up(step: Step, data: RecordFollowUp) -> None:
-    """Two failed tries make the household « injoignable »: the milestone is then done (setting follow_up_tries)."""
+    """Two failed tries make the household « injoignable »: the milestone is then done (setting
+    follow_up_tries)."""
     step.insert(
         FollowUp, case_id=step.case_id, **data.model_dump(exclude={"outcome"}), outcome=data.outcome or ""
     )
@@ -103,7 +104,8 @@ def _early_obstacles(step: Step, data: CloseEarly) -> Iterable[Reason]:
     elif add_months(data.letter_on, 1) > step.occurred_on:
         yield Reason(
             "close.letter_recent",
-            f"Sans réponse : attendez un mois après le courrier, le {add_months(data.letter_on, 1):%d/%m/%Y}.",
+            f"Sans réponse : attendez un mois après le courrier, le "
+            f"{add_months(data.letter_on, 1):%d/%m/%Y}.",
             "Domaine 9",
         )
 

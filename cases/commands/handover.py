@@ -37,7 +37,8 @@ def _may_hold(step: Step, account_id: str) -> Iterable[Reason]:
     if not account["active"] or account["role"] not in {"social_worker", "rehousing_officer"}:
         yield Reason(
             "owner.role",
-            f"{account['name']} ne peut pas suivre un dossier : choisissez un travailleur social ou un chargé de relogement.",
+            f"{account['name']} ne peut pas suivre un dossier : choisissez un travailleur social "
+            f"ou un chargé de relogement.",
         )
 
 

@@ -76,7 +76,8 @@ def _holder_obstacles(step: Step, data: ChangeHolder) -> Iterable[Reason]:
 
 @command(CASE, ChangeHolder, check=_holder_obstacles)
 def change_holder(step: Step, data: ChangeHolder) -> None:
-    """The case goes on with a new holder: diagnosis and need sheet redone, offers counted from zero (case 3)."""
+    """The case goes on with a new holder: diagnosis and need sheet redone, offers counted from zero (case
+    3)."""
     household_id = step.subject["household_id"]
     step.update(
         Person, {"household_id": household_id, "link": "holder"}, died_on=data.died_on, link="relative"
@@ -165,8 +166,9 @@ def split_household(step: Step, data: SplitHousehold) -> None:
     letter = "R" if parent["kind"] == "rehousing" else "M"
     child_id = step.reference(letter)
     kept = (
-        "kind", "dwelling_id", "commune", "body_id", "landlord_id", "owner_id", "referrer_id", "referrer_body_id",
-        "building_id", "vacate_on", "protected", "urgent", "criteria", "evidence", "referred_on",
+        "kind", "dwelling_id", "commune", "body_id", "landlord_id", "owner_id", "referrer_id",
+        "referrer_body_id", "building_id", "vacate_on", "protected", "urgent", "criteria",
+        "evidence", "referred_on",
     )  # fmt: skip
     step.insert(
         CaseFile,

@@ -97,7 +97,8 @@ def move_session(step: Step, data: MoveSession) -> None:
     step.tell_each(
         sorted(authors),
         "news",
-        f"La séance de l’ICI {step.subject['ici']} du {before:%d/%m/%Y} est déplacée au {data.held_on:%d/%m/%Y}.",
+        f"La séance de l’ICI {step.subject['ici']} du {before:%d/%m/%Y} est déplacée au "
+        f"{data.held_on:%d/%m/%Y}.",
     )
 
 

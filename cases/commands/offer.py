@@ -222,7 +222,8 @@ def _third_obstacles(step: Step, data: ValidateThird) -> Iterable[Reason]:
 
 @command(CASE, ValidateThird, check=_third_obstacles, moves=False)
 def validate_third_refusal(step: Step, data: ValidateThird) -> None:
-    """A person, never the system, says that the right to stay is lost; the clock runs from the receipt (L.481-3).
+    """A person, never the system, says that the right to stay is lost; the clock runs from the receipt
+    (L.481-3).
 
     The household is still offered dwellings. A refusal to validate leaves the counter and starts no clock.
     """

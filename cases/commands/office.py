@@ -29,8 +29,8 @@ BodyKind = Literal[
     "department",
 ]
 RoleName = Literal[
-    "social_worker", "rehousing_officer", "receiving_landlord", "ici_secretariat", "co_pilot", "chair", "partner",
-    "observer", "administrator",
+    "social_worker", "rehousing_officer", "receiving_landlord", "ici_secretariat", "co_pilot", "chair",
+    "partner", "observer", "administrator",
 ]  # fmt: skip
 Slug = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
 

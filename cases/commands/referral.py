@@ -185,7 +185,9 @@ def open_case(
         email=data.email,
         safe_contact=data.safe_contact,
     )
-    persons = [step.insert(Person, household_id=household_id, **member.model_dump()) for member in data.members]
+    persons = [
+        step.insert(Person, household_id=household_id, **member.model_dump()) for member in data.members
+    ]
     dwelling_id = step.reference("LOG")
     step.insert(Dwelling, id=dwelling_id, building_id=values.get("building_id"), **data.dwelling.model_dump())
     case_id = step.reference(letter)

@@ -1,6 +1,7 @@
 """Strict machines: declared with python-statemachine, compiled once to a table, decided as a pure function.
 
-The library stops at the first unmet guard and gives no reason; reading its own declaration lets a refusal name
+The library stops at the first unmet guard and gives no reason; reading its own declaration lets a refusal
+name
 every unmet condition at once. The library stays the definition, the diagram and the oracle of the generated
 test (docs/decisions/0003).
 """
@@ -75,7 +76,8 @@ class Machine:
         return Decision(event, None, tuple(unmet) if arrows else (self._misplaced(state, event),))
 
     def possible(self, state: str, facts: Any) -> list[Decision]:
-        """Every event that exists from `state`: those that would move, and those that would not with reasons."""
+        """Every event that exists from `state`: those that would move, and those that would not with
+        reasons."""
         return [self.decide(state, event, facts) for origin, event in self.arrows if origin == state]
 
     def _misplaced(self, state: str, event: str) -> Reason:
