@@ -1,6 +1,5 @@
 """A command and its outcome, as plain values."""
 
-import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cases.reasons import Reason
 
-ID_FORM = re.compile(r"[A-Za-z0-9._:\-]{1,80}")
+ID_FORM = r"^[A-Za-z0-9._:\-]{1,80}$"
 
 
 class Command(BaseModel):
@@ -18,7 +17,7 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(pattern=ID_FORM.pattern, max_length=80)
+    id: str = Field(pattern=ID_FORM, max_length=80)
     type: str = Field(max_length=60)
     target: str | None = Field(default=None, max_length=80)
     actor: str | None = Field(default=None, max_length=80)

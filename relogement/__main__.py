@@ -1,0 +1,5 @@
+"""`python -m relogement` is `relogement`."""
+
+from relogement.cli import main
+
+main()
