@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def stop(sentence: str, code: int = 1) -> NoReturn:
-    notes.print(sentence, style="red", markup=False)
+    notes.print(sentence, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 
 

@@ -63,14 +63,21 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 def _restore_sqlite(target: Path, source: Path, replace: bool) -> None:
     if target.exists() and not replace:
         raise refuse("restore.exists", f"La base {target.name} existe : ajoutez --replace pour la remplacer.")
-    with closing(sqlite3.connect(source)) as copy:
-        sane = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        known = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal_entry'").fetchone()
-    if sane != "ok" or known is None:
+    if not _is_sane_copy(source):
         raise refuse("restore.foreign", f"{source} n’est pas une copie saine de Relogement.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as present:
         origin.backup(present)  # through SQLite: open connections see the restored pages
+
+
+def _is_sane_copy(source: Path) -> bool:
+    with closing(sqlite3.connect(source)) as copy:
+        try:
+            sane = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            known = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal_entry'").fetchone()
+        except sqlite3.DatabaseError:
+            return False
+    return bool(sane == "ok" and known)
 
 
 def _plain(parsed: URL) -> str:

@@ -31,8 +31,8 @@ BUILDINGS = ("Bâtiment A", "Bâtiment B", "Tour Copernic", "Barre des Tilleuls"
 notes = Console(stderr=True)
 
 
-def build(*, cases: int, seed: int, now: datetime) -> int | None:
-    """How many lines were played; None when the database already exists. Same seed, same day: same territory."""
+def build(*, cases: int, seed: int, now: datetime) -> tuple[int, int] | None:
+    """How many lines were played and how many refused; None when the database already exists. Same seed, same day: same territory."""
     url = env().database()
     if _exists(url):
         return None
@@ -45,7 +45,7 @@ def build(*, cases: int, seed: int, now: datetime) -> int | None:
     for played in refused[:10]:
         notes.print(f"Refusé : {played.line.content.get('type')} : {played.outcome.message}", markup=False)
     notes.print(f"Territoire de démonstration créé : {len(lines)} actions, {len(refused)} refusées.")
-    return len(lines)
+    return len(lines), len(refused)
 
 
 def _exists(url: str) -> bool:
