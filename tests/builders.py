@@ -108,12 +108,12 @@ MEMBERS = [
     {"first_name": "Noé", "last_name": "Amrani", "born_on": "2004-06-01", "link": "child"},
 ]
 NEED = {"typology_min": 3, "typology_max": 4, "communes": ["Tourcoing"], "max_cost": "700"}
-SURVEY = {
+SURVEY: dict[str, Any] = {
     "grid": {"held_on": "2026-01-20", "resources": [{"kind": "salary", "monthly": "1200"}]},
     "need": NEED,
 }
 # Every test of a countable offer holds when its refusal is signed.
-OFFER = {
+OFFER: dict[str, Any] = {
     "landlord_id": "vilogia",
     "address": "8 rue du Parc",
     "commune": "Tourcoing",
@@ -128,7 +128,7 @@ OFFER = {
     "visit_offered": True,
     "proof": "LRAR",
 }
-FOLLOW_UP = {
+FOLLOW_UP: dict[str, Any] = {
     "milestone": 6,
     "held_on": "2026-11-04",
     "reached": True,

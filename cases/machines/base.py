@@ -65,15 +65,16 @@ class Machine:
         return list(dict.fromkeys(event for _, event in self.arrows))
 
     def decide(self, state: str, event: str, facts: Any) -> Decision:
-        """The first arrow whose guards all hold, else every unmet guard of every arrow of that event."""
-        unmet: dict[Reason, None] = {}
-        arrows = self.arrows.get((state, event), ())
-        for arrow in arrows:
-            missing = [GUARDS[name][0] for name in arrow.guards if not GUARDS[name][1](facts)]
+        """The first arrow whose guards all hold, else every unmet guard of the arrows nearest to it."""
+        unmet: list[dict[Reason, None]] = []
+        for arrow in self.arrows.get((state, event), ()):
+            missing = {GUARDS[name][0]: None for name in arrow.guards if not GUARDS[name][1](facts)}
             if not missing:
                 return Decision(event, arrow.target)
-            unmet.update(dict.fromkeys(missing))
-        return Decision(event, None, tuple(unmet) if arrows else (self._misplaced(state, event),))
+            unmet.append(missing)
+        if not unmet:
+            return Decision(event, None, (self._misplaced(state, event),))
+        return Decision(event, None, _nearest(unmet))
 
     def possible(self, state: str, facts: Any) -> list[Decision]:
         """Every event that exists from `state`: those that would move, and those that would not with
@@ -91,6 +92,12 @@ class Machine:
             f"« {action} » n’est pas possible à l’étape « {self.states[state]} »{where}.",
             "Cycle de vie",
         )
+
+
+def _nearest(unmet: list[dict[Reason, None]]) -> tuple[Reason, ...]:
+    """An arrow that lacks what another lacks and more says nothing useful: « la remontée est à l’heure »."""
+    near = [lacks for lacks in unmet if not any(other.keys() < lacks.keys() for other in unmet)]
+    return tuple(dict.fromkeys(reason for lacks in near for reason in lacks))
 
 
 def stays(state: Any) -> Any:
