@@ -16,14 +16,13 @@ install: ## prépare .venv ; ne fait rien, et sans réseau, si c’est déjà fa
 	@sh relogement/install.sh venv
 
 run: install ## ouvre l’application ; crée d’abord une base de démonstration si rien n’est réglé ni créé
-	@[ -n "$$RELOGEMENT_DATABASE_URL" ] || [ -e .env ] || [ -e "$${RELOGEMENT_VAR:-var}/relogement.db" ] \
-	    || $(BIN)/relogement demo
+	@[ -n "$$RELOGEMENT_DATABASE_URL" ] || [ -e .env ] || $(BIN)/relogement demo
 	@exec $(BIN)/relogement serve
 
 demo: export RELOGEMENT_DATABASE_URL :=
 demo: export RELOGEMENT_VAR := var/demo
 demo: install ## la même chose dans une base de démonstration à part (var/demo)
-	@[ -e var/demo/relogement.db ] || $(BIN)/relogement demo
+	@$(BIN)/relogement demo
 	@exec $(BIN)/relogement serve
 
 test: ## tous les tests : SQLite, PostgreSQL, Prefect et Chromium réels

@@ -14,6 +14,8 @@ from db.tables.territory import Commune
 
 DEMONSTRATION = "demonstration"
 DEMO_ACCOUNTS = "demonstration_accounts"
+READY = "demonstration_ready"
+DEMO_PASSWORD = "demonstration"  # noqa: S105  # shown on purpose; such accounts exist in demonstrations only
 
 
 def load_reference() -> int:
@@ -56,6 +58,18 @@ def remember_demo_accounts(accounts: list[tuple[str, str]]) -> None:
     """(login, description) of the accounts that the sign-in page of a demonstration shows."""
     with transaction() as connection:
         rows.insert(connection, Marker, key=DEMO_ACCOUNTS, value=orjson.dumps(accounts).decode())
+
+
+def mark_ready() -> None:
+    """The demonstration is whole: said last, so that one killed on the way is made again."""
+    with transaction() as connection:
+        rows.insert(connection, Marker, key=READY, value="1")
+
+
+def is_half_made() -> bool:
+    with reading() as connection:
+        keys = {row["key"] for row in rows.find(connection, Marker)}
+    return DEMONSTRATION in keys and READY not in keys
 
 
 def demo_accounts() -> list[tuple[str, str]]:

@@ -64,8 +64,8 @@ def demo(
         done = build(cases=cases, seed=seed, now=clock.now())
     except Refused as refusal:
         stop(str(refusal))
-    if done is None:
-        notes.print("La base existe déjà : rien à faire.")
+    if done is not None and done[1]:
+        stop(f"{done[1]} actions refusées : la démonstration est incomplète.")
 
 
 @app.command()
@@ -163,6 +163,14 @@ def restore(
     except Refused as refusal:
         stop(str(refusal))
     journal_verify()
+
+
+@app.command()
+def docs(check: Annotated[bool, typer.Option(help="Comparer sans écrire.")] = False) -> None:
+    """Réécrire (ou vérifier) les documents tirés des machines."""
+    from relogement.lifecycle_docs import main as run  # noqa: PLC0415
+
+    raise typer.Exit(run(["--check"] if check else []))
 
 
 @app.command()

@@ -31,6 +31,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from cases import clock, desk
+from cases.reference import demo_accounts
 from db.settings import env
 from ui_streamlit.cookie import COOKIE, sign_out_token
 from ui_streamlit.feedback import show_breakdown
@@ -55,8 +56,8 @@ def no_demo_accounts() -> Sequence[tuple[str, str]]:
 class Doors:
     """Sign-in, sign-out, health. `demo_accounts` gives (login, description) in a demonstration database."""
 
-    def __init__(self, demo_accounts: DemoAccounts) -> None:
-        self.demo_accounts = demo_accounts
+    def __init__(self, accounts: DemoAccounts) -> None:
+        self.demo_accounts = accounts
         self.tries: dict[str, list[float]] = {}
 
     async def sign_in(self, request: Request) -> Response:
@@ -187,9 +188,9 @@ async def ready(_: Any) -> AsyncIterator[None]:
     yield
 
 
-def own_routes(demo_accounts: DemoAccounts = no_demo_accounts) -> list[Route]:
+def own_routes(accounts: DemoAccounts = no_demo_accounts) -> list[Route]:
     """What is served beside Streamlit's pages."""
-    doors = Doors(demo_accounts)
+    doors = Doors(accounts)
     return [
         Route("/connexion", doors.sign_in, methods=["GET", "POST"]),
         Route("/deconnexion", doors.sign_out, methods=["GET", "POST"]),
@@ -197,18 +198,18 @@ def own_routes(demo_accounts: DemoAccounts = no_demo_accounts) -> list[Route]:
     ]
 
 
-def build(demo_accounts: DemoAccounts = no_demo_accounts, extra_routes: Sequence[Route] = ()) -> st.App:
+def build(accounts: DemoAccounts = no_demo_accounts, extra_routes: Sequence[Route] = ()) -> st.App:
     """The application. Calendar feeds come as `extra_routes` under /agenda/, open to their secret address."""
     return st.App(
         Path(__file__).with_name("app.py"),
         lifespan=ready,
-        routes=[*own_routes(demo_accounts), *extra_routes],
+        routes=[*own_routes(accounts), *extra_routes],
         middleware=[Middleware(Gate)],
         on_script_error=show_breakdown,
     )
 
 
-app = build()
+app = build(accounts=demo_accounts)
 
 
 def main(host: str | None = None, port: int | None = None) -> None:

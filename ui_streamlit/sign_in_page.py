@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from cases.reference import DEMO_PASSWORD
+
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -61,7 +63,8 @@ ERROR = Markup('<p class="notice error" id="erreur" role="alert">{}</p>')
 GOODBYE = Markup('<p class="notice" role="status">Vous êtes déconnecté. À bientôt.</p>')
 ACCOUNTS = Markup(
     '<section class="demo" aria-labelledby="demo"><h2 id="demo">Comptes de démonstration</h2>'
-    "<p>Base fictive : aucune personne réelle. Choisissez qui vous êtes.</p><ul>{}</ul></section>"
+    "<p>Base fictive : aucune personne réelle. Choisissez qui vous êtes, "
+    "puis entrez le mot de passe <b>{}</b>.</p><ul>{}</ul></section>"
 )
 ACCOUNT = Markup('<li><a href="/connexion?{}"><b>{}</b><span>{}</span></a></li>')
 FOCUS, IN_ERROR = Markup("autofocus"), Markup('aria-invalid="true" aria-describedby="erreur"')
@@ -79,10 +82,11 @@ def sign_in_page(
     """The whole page. `accounts`: (login, description) of a demonstration database."""
     notice = ERROR.format(error) if error else GOODBYE if signed_out else Markup()
     listed = ACCOUNTS.format(
+        DEMO_PASSWORD,
         Markup().join(
             ACCOUNT.format(urlencode({"identifiant": who, "suite": suite}), who, words)
             for who, words in accounts
-        )
+        ),
     )
     states = Markup(" ").join([IN_ERROR] if error else [])
     return PAGE.format(

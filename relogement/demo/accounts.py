@@ -1,7 +1,6 @@
 """What `serve` prints under the address when the database is a demonstration."""
 
-from cases.reference import demo_accounts
-from relogement.demo.cast import DEMO_PASSWORD
+from cases.reference import DEMO_PASSWORD, demo_accounts
 
 
 def demo_lines() -> list[str]:

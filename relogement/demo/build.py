@@ -7,18 +7,26 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import orjson
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import make_url
 
 from cases.clock import PARIS, day_in_paris
 from cases.desk import hash_password
-from cases.reference import load_reference, mark_demonstration, remember_demo_accounts
+from cases.reasons import refuse
+from cases.reference import (
+    DEMO_PASSWORD,
+    is_half_made,
+    load_reference,
+    mark_demonstration,
+    mark_ready,
+    remember_demo_accounts,
+)
 from cases.territory import sites
+from db.engine import engine
 from db.settings import env
 from db.upgrade import is_current, upgrade
-from relogement.demo.cast import BODIES, DEMO_ACCOUNTS, DEMO_PASSWORD, LANDLORDS, PEOPLE
+from relogement.demo.cast import BODIES, DEMO_ACCOUNTS, LANDLORDS, PEOPLE
 from relogement.demo.population import population
 from relogement.demo.sessions import Sessions
 from relogement.lines import Known, Line
@@ -35,7 +43,9 @@ def build(*, cases: int, seed: int, now: datetime) -> tuple[int, int] | None:
     """How many lines were played and how many refused; None when the database already exists. Same seed, same day: same territory."""
     url = env().database()
     if _exists(url):
-        return None
+        if not is_half_made():
+            return None
+        _remove_half_made(url)
     upgrade(url)
     load_reference()
     mark_demonstration()
@@ -44,8 +54,21 @@ def build(*, cases: int, seed: int, now: datetime) -> tuple[int, int] | None:
     refused = [played for played in _played(lines) if not played.outcome.done]
     for played in refused[:10]:
         notes.print(f"Refusé : {played.line.content.get('type')} : {played.outcome.message}", markup=False)
+    mark_ready()
     notes.print(f"Territoire de démonstration créé : {len(lines)} actions, {len(refused)} refusées.")
     return len(lines), len(refused)
+
+
+def _remove_half_made(url: str) -> None:
+    """A demonstration killed on the way is made again; only its own embedded file is ever removed."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        raise refuse(
+            "demo.half_made", "La démonstration n’a pas été achevée : videz cette base et recommencez."
+        )
+    engine().dispose()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{parsed.database}{suffix}").unlink(missing_ok=True)
 
 
 def _exists(url: str) -> bool:

@@ -208,8 +208,6 @@ PARTNERS: tuple[Person, ...] = (
 
 PEOPLE: tuple[Person, ...] = SOCIAL_WORKERS + LANDLORDS + METROPOLIS + PARTNERS
 
-DEMO_PASSWORD = "demonstration"  # noqa: S105 -- printed on purpose; works only in a demonstration database
-
 DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("amina.haddad", "Travailleuse sociale au CCAS de Roubaix : ses dossiers et ses échéances"),
     DemoAccount("nadia.ouali", "Chargée de relogement chez LMH : les ménages des immeubles à démolir"),

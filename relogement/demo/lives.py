@@ -243,8 +243,7 @@ def _end(life: Life, reached: Callable[[str], None], accepted: str) -> None:
     life.wait(8)
     life.act("move_in", life.officer, moved_on=Ago(0))
     reached("moved_in")
-    life.wait(3)
-    life.act("start_follow_up")
+    life.act("start_follow_up")  # the same day: from the next one on the clock does it by itself
     _follow(life, 1, 28)
     reached("follow_up")
     _follow(life, 6, 152)
