@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from cases.reasons import Reason
 
 ID_FORM = r"^[A-Za-z0-9._:\-]{1,80}$"
+ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Command(BaseModel):
@@ -19,8 +20,8 @@ class Command(BaseModel):
 
     id: str = Field(pattern=ID_FORM, max_length=80)
     type: str = Field(max_length=60)
-    target: str | None = Field(default=None, max_length=80)
-    actor: str | None = Field(default=None, max_length=80)
+    target: str | None = Field(default=None, max_length=80, pattern=ONE_LINE)
+    actor: str | None = Field(default=None, max_length=80, pattern=ONE_LINE)
     occurred_on: date | None = None
     data: dict[str, Any] = Field(default_factory=dict)
     seen_version: int | None = None

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
@@ -14,19 +13,15 @@ from cases import access, deadlines, journal
 from cases.actor import Actor
 from cases.clock import day_in_paris
 from cases.command import Command, Outcome
+from cases.conflict import Conflict, what_changed
 from cases.input_errors import reasons_of
 from cases.lifecycle import facts_for, machine_of
 from cases.reasons import Reason, Refused, refuse
 from cases.registry import COMMANDS, Handler
+from cases.sound_input import possible_year
 from cases.step import TABLES, Step, settings_at
-from db import rows
+from cases.territory import UnknownSetting
 from db.engine import transaction
-from db.tables.journal import JournalEntry
-
-
-class _Conflict(Exception):  # noqa: N818  # an outcome, not a failure
-    def __init__(self, reason: Reason) -> None:
-        self.reason = reason
 
 
 def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
@@ -35,10 +30,16 @@ def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
     try:
         with transaction() as connection:
             return _perform(connection, command, now, actor)
-    except Refused as refusal:
-        return Outcome("refused", reference=command.target, reasons=refusal.reasons)
-    except _Conflict as conflict:
-        return Outcome("conflict", reference=command.target, reasons=(conflict.reason,))
+    except (Refused, UnknownSetting, Conflict) as stop:
+        return _stopped(command, stop)
+
+
+def _stopped(command: Command, stop: Exception) -> Outcome:
+    if isinstance(stop, Conflict):
+        return Outcome("conflict", reference=command.target, reasons=(stop.reason,))
+    if isinstance(stop, Refused):
+        return Outcome("refused", reference=command.target, reasons=stop.reasons)
+    return Outcome("refused", reference=command.target, reasons=(Reason("setting.unknown", str(stop)),))
 
 
 Act = tuple[Command, datetime, Actor]
@@ -61,21 +62,20 @@ def _perform_in_savepoint(connection: Connection, command: Command, now: datetim
     try:
         with connection.begin_nested():
             return _perform(connection, command, now, actor)
-    except Refused as refusal:
-        return Outcome("refused", reference=command.target, reasons=refusal.reasons)
-    except _Conflict as conflict:
-        return Outcome("conflict", reference=command.target, reasons=(conflict.reason,))
+    except (Refused, UnknownSetting, Conflict) as stop:
+        return _stopped(command, stop)
 
 
 def _perform(connection: Connection, command: Command, now: datetime, actor: Actor) -> Outcome:
     head = journal.lock_head(connection)
     earlier = journal.earlier_answer(connection, command.id)
     if earlier is not None:
-        return _same_answer(command, *earlier)
+        return _same_answer(command, actor, earlier)
     handler = _handler(command)
     step = _open_step(connection, command, now, actor, head, handler)
     data = _validated(handler, command)
     _refuse_unless_allowed(step, handler, command)
+    _refuse_if_changed(step, command)
     target_state = _life_cycle(step, handler, data)
     handler.apply(step, data)
     if handler.about and target_state and "state" not in step.changes:
@@ -85,13 +85,17 @@ def _perform(connection: Connection, command: Command, now: datetime, actor: Act
     return _record(step, head, handler, command)
 
 
-def _same_answer(command: Command, kind: str, answer: str) -> Outcome:
-    if kind != command.type:
+def _same_answer(command: Command, actor: Actor, earlier: journal.Earlier) -> Outcome:
+    """The answer again to who asks the same again; never to somebody else, or about another record."""
+    done = orjson.loads(earlier.answer)
+    about = COMMANDS[earlier.type].about if earlier.type in COMMANDS else None
+    same_record = about is None or command.target == done["reference"]
+    if (earlier.type, earlier.actor) != (command.type, actor.id) or not same_record:
         raise refuse(
             "command.id_reused",
             f"L’identifiant « {command.id} » a déjà servi à une autre action : changez-le.",
         )
-    return Outcome(status="already_done", **orjson.loads(answer))
+    return Outcome(status="already_done", **done)
 
 
 def _handler(command: Command) -> Handler:
@@ -121,6 +125,11 @@ def _open_step(  # noqa: PLR0917  # private, each named like its type
         raise refuse(
             "date.future", f"La date du fait ({occurred_on:%d/%m/%Y}) est dans l’avenir : corrigez-la."
         )
+    if not possible_year(occurred_on):
+        raise refuse(
+            "date.impossible",
+            f"La date du fait (année {occurred_on.year:04d}) n’est pas possible : corrigez-la.",
+        )
     settings = settings_at(connection, head.settings_version)
     step = Step(connection, now, today, occurred_on, actor, command.id, settings, head_digest=head.digest)
     if handler.about is not None:
@@ -139,29 +148,13 @@ def _load_subject(step: Step, about: str, command: Command) -> None:
     step.before = {"state": row.get("state")}
     step.case_id = row["id"] if about == "case" else None
     step.touch(about, row["id"])
-    if command.seen_version is not None and command.seen_version != row["version"]:
-        raise _Conflict(_what_changed(step, command.seen_version))
 
 
-def _what_changed(step: Step, seen: int) -> Reason:
-    from cases.labels import EVENTS  # noqa: PLC0415  # labels read the machines
-
-    entry = rows.table_of(JournalEntry)
-    newest = (
-        sa.select(entry.c.actor, entry.c.type, entry.c.recorded_at)
-        .where(entry.c.subject == f"{step.about}:{step.subject['id']}")
-        .order_by(entry.c.number.desc())
-        .limit(max(1, step.subject["version"] - seen))
-    )
-    said = [
-        f"« {EVENTS.get(row.type, row.type)} » par {row.actor} le {row.recorded_at:%d/%m/%Y à %H:%M} UTC"
-        for row in step.connection.execute(newest)
-    ]
-    return Reason(
-        "version.changed",
-        f"Le dossier a changé depuis que vous l’avez ouvert : {' ; '.join(said)}. Relisez-le, "
-        f"votre saisie est gardée.",
-    )
+def _refuse_if_changed(step: Step, command: Command) -> None:
+    """Asked after the permission: what happened to a case is told only to who may act on it."""
+    seen = command.seen_version
+    if step.about is not None and seen is not None and seen != step.subject["version"]:
+        raise Conflict(what_changed(step, seen))
 
 
 def _validated(handler: Handler, command: Command) -> Any:
@@ -195,10 +188,20 @@ def _life_cycle(step: Step, handler: Handler, data: Any) -> str | None:
         decision = machine_of(step.about, step.subject).decide(step.subject["state"], handler.name, facts)
         target, reasons = decision.target, list(decision.reasons)
     if handler.check is not None:
-        reasons += handler.check(step, data)
+        reasons += _checked(handler.check(step, data))
     if reasons:
-        raise Refused(reasons)
+        raise Refused(dict.fromkeys(reasons))
     return target
+
+
+def _checked(reasons: Iterable[Reason]) -> list[Reason]:
+    """Every reason of a check, also when it stops at an unknown reference: nothing said before is lost."""
+    found: list[Reason] = []
+    try:
+        found.extend(reasons)
+    except Refused as refusal:
+        found.extend(refusal.reasons)
+    return found
 
 
 def _record(step: Step, head: journal.Head, handler: Handler, command: Command) -> Outcome:

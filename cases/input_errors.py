@@ -1,7 +1,7 @@
 """What pydantic found, in the user's words: which field, what is wrong, what to do."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -43,14 +43,29 @@ def reasons_of(error: ValidationError, model: type[BaseModel]) -> list[Reason]:
 
 
 def _reason(problem: Any, model: type[BaseModel]) -> Reason:
-    path = [str(part) for part in problem["loc"]]
-    field = model.model_fields.get(path[0]) if path else None
-    label = field.title if field is not None and field.title else ".".join(path) or "données"
-    if len(path) > 1:
-        label = f"{label} ({'.'.join(path[1:])})"
+    path = [str(part)[:60] for part in problem["loc"]]
+    label = ", ".join(_labels(model, path)) or "Données"
     context = {key: str(value).replace(" or ", " ou ") for key, value in problem.get("ctx", {}).items()}
     sentence = _sentence(problem, context)
     return Reason(f"field.{'.'.join(path) or 'data'}", f"{label} : {sentence}.")
+
+
+def _labels(model: type[BaseModel] | None, path: list[str]) -> Iterator[str]:
+    """« Composition du ménage, nº 2, Date de naissance »: the titles along the way to the field."""
+    for part in path:
+        if part.isdecimal():
+            yield f"nº {int(part) + 1}"
+            continue
+        field = model.model_fields.get(part) if model is not None else None
+        yield field.title if field is not None and field.title else part
+        model = _model_in(field.annotation) if field is not None else None
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that a field holds, alone or in a list, optional or not."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
 
 
 def _sentence(problem: Any, context: dict[str, str]) -> str:

@@ -26,7 +26,9 @@ _LOCK_HEAD = (
     sa.select(HEAD.c.number, HEAD.c.digest, HEAD.c.settings_version).where(HEAD.c.id == 1).with_for_update()
 )
 _READ_HEAD = sa.select(HEAD.c.number, HEAD.c.digest, HEAD.c.settings_version).where(HEAD.c.id == 1)
-_ANSWER = sa.select(ENTRY.c.type, ENTRY.c.answer).where(ENTRY.c.command_id == sa.bindparam("command_id"))
+_ANSWER = sa.select(ENTRY.c.type, ENTRY.c.actor, ENTRY.c.answer).where(
+    ENTRY.c.command_id == sa.bindparam("command_id")
+)
 _APPEND = sa.insert(ENTRY)
 _ADVANCE = (
     sa.update(HEAD)
@@ -73,10 +75,19 @@ def read_head(connection: Connection) -> Head:
     return Head(row.number, row.digest, row.settings_version)
 
 
-def earlier_answer(connection: Connection, command_id: str) -> tuple[str, str] | None:
-    """Type and answer of a command already done under this id."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A command already done: what it was, whose, and its answer."""
+
+    type: str
+    actor: str
+    answer: str
+
+
+def earlier_answer(connection: Connection, command_id: str) -> Earlier | None:
+    """The command already done under this id."""
     row = connection.execute(_ANSWER, {"command_id": command_id}).first()
-    return (row.type, row.answer) if row is not None else None
+    return Earlier(row.type, row.actor, row.answer) if row is not None else None
 
 
 def append(connection: Connection, head: Head, line: Line) -> Head:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidatorFunctionWrapHandler, field_validator
 
 from cases.reasons import Reason
+from cases.sound_input import flaw
 
 if TYPE_CHECKING:
     from cases.step import Step
@@ -18,6 +19,16 @@ class Data(BaseModel):
     """Base of every command's data: unknown fields refused, strings trimmed and bounded."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_max_length=20_000, frozen=True)
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _sound(cls, given: Any, read: ValidatorFunctionWrapHandler) -> Any:
+        """Beside the rule of each field: no control character, impossible year or number without bounds."""
+        found = read(given)
+        wrong = flaw(given, found)
+        if wrong is not None:
+            raise ValueError(wrong)
+        return found
 
 
 class NoData(Data):
