@@ -1,0 +1,108 @@
+"""Tab « Appel et recevabilité »: drafts, what was filed, what is late and where it went, exceptions."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from cases.actor import Actor
+from db.queries.ici_records import Counts, Item, SessionLine, SessionView
+from ui_streamlit.ici_parts.acts import action_forms, offers
+from ui_streamlit.ici_parts.items import item_card
+from ui_streamlit.ici_parts.words import PREPARE, SESSION_STATES, address
+from ui_streamlit.widgets.dates import long_date
+from ui_streamlit.widgets.empty_state import empty_state
+from ui_streamlit.widgets.facts import figures
+from ui_streamlit.widgets.headings import section
+
+GONE = {"draft", "withdrawn"}
+PREPARE_LINK = Markup('<p class="ici-walk"><a href="{}">Préparer une remontée</a></p>')
+AUTHOR_ACTS = ("submit_escalation", "join_case", "leave_escalation", "withdraw_escalation")
+HIDDEN = "masqué"
+
+
+def filing_tab(view: SessionView, lines: Sequence[SessionLine], actor: Actor) -> None:
+    if offers(actor, "draft_escalation"):
+        st.html(PREPARE_LINK.format(address(actor.role, view.id, PREPARE)))
+    st.html(filed_figures(view.counts))
+    options = {"session_id": session_options(lines, view.ici)}
+    drafts = [item for item in view.items if item.state == "draft"]
+    _group("Brouillons de votre organisme", drafts, view, actor, AUTHOR_ACTS, options=options)
+    filed = [item for item in view.items if item.state not in GONE]
+    here = [item for item in filed if item.session_id == view.id]
+    timely = [item for item in here if item.timing == "on_time" and item.asked_session_id == view.id]
+    late = [item for item in filed if item.timing == "late" and item.asked_session_id == view.id]
+    admitted = [item for item in here if item.timing == "exception"]
+    before = [item for item in here if item.asked_session_id != view.id and item not in admitted]
+    _group("Déposées dans les délais", timely, view, actor, ("withdraw_escalation",))
+    _group("Hors délai", late, view, actor, ("admit_by_exception", "withdraw_escalation"))
+    _group("Admises par exception", admitted, view, actor, ())
+    _group("Venues d’une séance précédente", before, view, actor, ())
+    if not (drafts or filed):
+        _nothing(view)
+
+
+def _group(
+    title: str,
+    items: Sequence[Item],
+    view: SessionView,
+    actor: Actor,
+    kinds: Sequence[str],
+    *,
+    options: dict[str, dict[str, str]] | None = None,
+) -> None:
+    if not items:
+        return
+    st.html(section(title, count=len(items)))
+    for item in items:
+        st.html(item_card(item, view.id, full=item.state == "draft"))
+        if kinds and (item.mine or offers(actor, "objectify")):
+            own = (options or {}) | {"case_id": {case.id: case.id for case in item.cases}}
+            if item.state == "draft":
+                own.pop("case_id")
+            action_forms(
+                "escalation",
+                item.id,
+                item.version,
+                actor,
+                kinds,
+                options=own,
+                primary="submit_escalation",
+                why_not=item.state == "draft",
+            )
+
+
+def _nothing(view: SessionView) -> None:
+    sentence = f"Le dépôt est ouvert jusqu’au {long_date(view.limit_on)} à 23:59:59."
+    if view.frozen_at is not None:
+        sentence = "Aucune remontée visible pour vous n’a été déposée pour cette séance."
+    st.html(empty_state("Aucune remontée pour l’instant", sentence, icon_name="inbox"))
+
+
+def filed_figures(counts: Counts) -> Markup:
+    shown = (
+        ("Remontées déposées pour cette séance", counts.filed, ""),
+        ("Dont hors délai", counts.late, ""),
+        ("Dont admises par exception", counts.exceptions, ""),
+        ("Dossiers concernés", counts.cases, "sur la liste de la séance"),
+    )
+    return figures(
+        [
+            (
+                label,
+                HIDDEN if value is None else value,
+                note,
+                "warning" if label.endswith("délai") and value else "info",
+            )
+            for label, value, note in shown
+        ]
+    )
+
+
+def session_options(lines: Sequence[SessionLine], ici: str) -> dict[str, str]:
+    """The sessions of this ICI that may still be aimed at, by identifier."""
+    return {
+        line.id: f"{long_date(line.held_on)} ({SESSION_STATES[line.state].lower()})"
+        for line in lines
+        if line.ici == ici and line.state not in {"held", "minutes_validated", "closed"}
+    }

@@ -1,0 +1,114 @@
+"""Tab « En séance »: one item at a time, what the co-pilots propose, the decision, the next item."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from cases.actor import Actor
+from db.queries.ici_records import Decision, Item, SessionView
+from ui_streamlit.ici_parts.acts import act, offers
+from ui_streamlit.ici_parts.agenda import AFTER_AGENDA
+from ui_streamlit.ici_parts.decide import decision_form
+from ui_streamlit.ici_parts.items import agenda_order, item_card
+from ui_streamlit.ici_parts.words import address, counted
+from ui_streamlit.widgets.dates import long_date
+from ui_streamlit.widgets.empty_state import empty_state
+from ui_streamlit.widgets.messages import message
+
+POINT = "point"
+DECIDING = {"held", "minutes_validated"}
+WALK = Markup(
+    '<nav class="ici-walk" aria-label="Points de l’ordre du jour">{before}<b>{where}</b>{after}</nav>'
+)
+STEP = Markup('<a href="{}">{}</a>')
+OFF = Markup('<span class="ici-off">{}</span>')
+
+
+def meeting_tab(view: SessionView, actor: Actor) -> None:
+    made = {decision.escalation_id: decision for decision in view.decisions}
+    items = agenda_order(
+        item
+        for item in view.items
+        if item.session_id == view.id and (item.state == "on_agenda" or item.state in AFTER_AGENDA)
+    )
+    if not items:
+        st.html(
+            empty_state(
+                "Aucun point à traiter",
+                "Inscrivez d’abord des remontées à l’ordre du jour.",
+                icon_name="users",
+            )
+        )
+        return
+    at = _rank(items)
+    item = items[at]
+    left = sum(one.state == "on_agenda" for one in items)
+    st.html(_walk(view, items, at, left, actor))
+    st.html(item_card(item, view.id))
+    if item.state != "on_agenda":
+        _settled(made.get(item.id))
+        return
+    _decide(view, item, items, actor)
+
+
+def _rank(items: Sequence[Item]) -> int:
+    """The item of the address, else the first that is still open."""
+    keys = [item.id for item in items]
+    asked = st.query_params.get(POINT)
+    if asked in keys:
+        return keys.index(asked)
+    return next((rank for rank, item in enumerate(items) if item.state == "on_agenda"), len(items) - 1)
+
+
+def _walk(view: SessionView, items: Sequence[Item], at: int, left: int, actor: Actor) -> Markup:
+    def step(rank: int, words: str) -> Markup:
+        if not 0 <= rank < len(items):
+            return OFF.format(words)
+        return STEP.format(address(actor.role, view.id, "seance", items[rank].id), words)
+
+    rest = f"{counted(left, 'reste', 'restent')} à traiter" if left else "tout est traité"
+    where = f"Point {at + 1} sur {len(items)} · {rest}"
+    return WALK.format(before=step(at - 1, "← Précédent"), where=where, after=step(at + 1, "Suivant →"))
+
+
+def _settled(decision: Decision | None) -> None:
+    if decision is None:
+        st.html(message("info", "Ce point est traité.", []))
+        return
+    owed = [f"{one.body} : avant le {long_date(one.due_on)}" for one in decision.obligations]
+    st.html(message("success", f"Décision {decision.id}", [decision.text, *owed]))
+
+
+def _decide(view: SessionView, item: Item, items: Sequence[Item], actor: Actor) -> None:
+    if not offers(actor, "decide", "postpone"):
+        return
+    if view.state not in DECIDING:
+        words = (
+            f"Les décisions s’enregistrent une fois la séance tenue, à partir du {long_date(view.held_on)}."
+        )
+        st.html(message("info", "La séance n’est pas ouverte", [words]))
+        return
+    done = decision_form(view, item, actor) if offers(actor, "decide") else False
+    if done or (offers(actor, "postpone") and _postpone(item, actor)):
+        _go_on(item, items)
+
+
+def _postpone(item: Item, actor: Actor) -> bool:
+    with st.expander("Reporter ce point à la séance suivante"):
+        reason = st.text_input("Motif du report", key=f"ici-why-{item.id}")
+        pressed = st.button("Reporter le point", key=f"ici-postpone-{item.id}")
+    said = f"{item.id} est reportée à la séance suivante."
+    return pressed and act("postpone", item.id, actor, {"reason": reason}, said=said) is not None
+
+
+def _go_on(item: Item, items: Sequence[Item]) -> None:
+    """To the next open item, wherever it stands; when none is left, to the last."""
+    open_keys = [one.id for one in items if one.state == "on_agenda"]
+    at = open_keys.index(item.id)
+    following = [*open_keys[at + 1 :], *open_keys[:at]]
+    if following:
+        st.query_params[POINT] = following[0]
+    else:
+        st.query_params.pop(POINT, None)
+    st.rerun()

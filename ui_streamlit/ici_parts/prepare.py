@@ -1,0 +1,180 @@
+"""« Préparer une remontée »: choose the cases that may be raised, say what blocks, file it for a session."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from cases.access import scope_of
+from cases.actor import Actor
+from cases.ici_desk import Raising, raising
+from cases.labels import BLOCKAGES, SCALES
+from cases.machines import MACHINES
+from cases.reasons import Reason
+from db.queries import ici
+from db.queries.ici_records import Candidate, SessionLine, SessionView
+from ui_streamlit.ici_parts.acts import act
+from ui_streamlit.ici_parts.filing import session_options
+from ui_streamlit.ici_parts.words import address, counted
+from ui_streamlit.session import FormDraft, flash, form_draft
+from ui_streamlit.widgets.dates import age, long_date
+from ui_streamlit.widgets.empty_state import empty_state
+from ui_streamlit.widgets.headings import section, small_print
+from ui_streamlit.widgets.messages import message, reason_list
+
+DEFAULTS: Mapping[str, Any] = {
+    "wanted": "",
+    "cases": [],
+    "exception": "",
+    "theme": next(iter(BLOCKAGES)),
+    "title": "",
+    "scale": "case",
+    "tried": "",
+    "asked": "",
+    "session": None,
+}
+CARRIED = "La remontée sera reportée à la séance suivante, sauf si un co-pilote l’admet par exception."
+WHY = Markup('<details class="rl-why"><summary>{} : pourquoi ?</summary><dl>{}</dl></details>')
+SHUT = Markup("<dt>{}</dt><dd>{}</dd>")
+BACK = Markup('<p class="ici-walk"><a href="{}">← Revenir à la séance</a></p>')
+
+
+def prepare(view: SessionView, lines: Sequence[SessionLine], actor: Actor, today: date) -> None:
+    st.html(BACK.format(address(actor.role, view.id, "appel")))
+    st.html(
+        section(
+            "Préparer une remontée", hint="Un dossier, un profil ou un secteur : ce qui bloque, sans nom."
+        )
+    )
+    form = form_draft(actor, f"ici.remontee.{view.ici}", dict(DEFAULTS))
+    with st.container(border=True):
+        chosen = _choose(form, view, actor, today)
+    with st.container(border=True):
+        _describe(form, len(chosen))
+        session_id = _session(form, view, lines, today)
+    with st.container(horizontal=True, gap="small"):
+        file_it = st.button("Déposer la remontée", type="primary", key="ici-file")
+        keep = st.button("Garder en brouillon", key="ici-keep")
+    if (file_it or keep) and _record(form, chosen, session_id, actor, file_it):
+        st.query_params["volet"] = "appel"
+        st.rerun()
+
+
+def _choose(form: FormDraft, view: SessionView, actor: Actor, today: date) -> list[str]:
+    st.text_input(
+        "Chercher par référence", key=form.key("wanted"), on_change=form.save, placeholder="M-26-00012"
+    )
+    st.text_input(
+        "Motif, si un préalable manque (diagnostic, besoin validé ou recherche)",
+        key=form.key("exception"),
+        on_change=form.save,
+    )
+    found = {case.id: case for case in ici.candidates(scope_of(actor), form.value("wanted"))}
+    kept = [key for key in form.value("cases") if key not in found]
+    answers = raising([*found, *kept], actor, today)
+    closed = {key: _reasons(answer, view.ici, form.value("exception")) for key, answer in answers.items()}
+    able = [key for key, reasons in closed.items() if not reasons]
+    st.session_state[form.key("cases")] = [key for key in form.value("cases") if key in able]
+    if not found:
+        st.html(
+            empty_state("Aucun dossier bloqué", "Cherchez un dossier par sa référence.", icon_name="search")
+        )
+        return []
+    st.multiselect(
+        f"Dossiers à remonter ({counted(len(able), 'possible')})",
+        able,
+        format_func=lambda key: _label(found.get(key), key, today),
+        key=form.key("cases"),
+        on_change=form.save,
+        placeholder="Choisissez un ou plusieurs dossiers",
+    )
+    st.html(_impossible(closed, found, today))
+    return list(form.value("cases"))
+
+
+def _reasons(answer: Raising, ici_code: str, exception: str) -> list[Reason]:
+    found = list(answer.obstacles)
+    if not found and answer.ici != ici_code:
+        found.append(
+            Reason("raise.other_ici", f"Ce dossier relève de l’ICI {answer.ici}.", "Périmètre des ICI")
+        )
+    return found if exception.strip() else [*found, *answer.lacks]
+
+
+def _label(case: Candidate | None, key: str, today: date) -> str:
+    if case is None:
+        return key
+    state = MACHINES[case.kind].states[case.state].lower()
+    words = [key, f"{state} depuis {age((today - case.stage_since).days)}"]
+    return " · ".join([*words, BLOCKAGES[case.theme]] if case.theme else words)
+
+
+def _impossible(
+    closed: Mapping[str, Sequence[Reason]], found: Mapping[str, Candidate], today: date
+) -> Markup:
+    """Each with every reason, folded."""
+    shut = {key: reasons for key, reasons in closed.items() if reasons}
+    listed = Markup().join(
+        SHUT.format(_label(found.get(key), key, today), reason_list(reasons)) for key, reasons in shut.items()
+    )
+    words = counted(len(shut), "dossier ne peut pas être remonté", "dossiers ne peuvent pas être remontés")
+    return WHY.format(words, listed) if shut else Markup()
+
+
+def _describe(form: FormDraft, chosen: int) -> None:
+    left, right = st.columns(2)
+    left.selectbox("Ce qui bloque", list(BLOCKAGES), format_func=BLOCKAGES.__getitem__, key=form.key("theme"),
+                   on_change=form.save)  # fmt: skip
+    right.segmented_control("Portée", list(SCALES), format_func=SCALES.__getitem__, key=form.key("scale"),
+                            on_change=form.save, required=True)  # fmt: skip
+    if chosen > 1 and form.value("scale") == "case":
+        st.html(small_print("Plusieurs dossiers : dites s’il s’agit d’un profil ou d’un secteur."))
+    st.text_input("Intitulé (sans nom)", key=form.key("title"), on_change=form.save)
+    st.text_area("Ce qui a été tenté", key=form.key("tried"), on_change=form.save, height=90)
+    st.text_area("Ce qui est demandé à l’ICI", key=form.key("asked"), on_change=form.save, height=90)
+
+
+def _session(form: FormDraft, view: SessionView, lines: Sequence[SessionLine], today: date) -> str | None:
+    options = session_options(lines, view.ici)
+    if not options:
+        st.html(
+            message(
+                "warning", "Aucune séance à venir pour cette ICI", ["Demandez-la au secrétariat des ICI."]
+            )
+        )
+        return None
+    if form.value("session") not in options:
+        st.session_state[form.key("session")] = view.id if view.id in options else next(iter(options))
+    chosen: str = st.selectbox(
+        "Séance visée",
+        list(options),
+        format_func=options.__getitem__,
+        key=form.key("session"),
+        on_change=form.save,
+    )
+    line = next(one for one in lines if one.id == chosen)
+    limit = f"La limite de dépôt est le {long_date(line.limit_on)} à 23:59:59."
+    if line.limit_on < today:
+        st.html(message("warning", "La limite est passée", [limit, CARRIED]))
+    else:
+        st.html(small_print(limit))
+    return chosen
+
+
+def _record(form: FormDraft, chosen: list[str], session_id: str | None, actor: Actor, file_it: bool) -> bool:
+    names = ("theme", "title", "scale", "tried", "asked", "exception")
+    data = {name: form.value(name) for name in names} | {"case_ids": chosen, "session_id": session_id}
+    drafted = act("draft_escalation", None, actor, data, said="La remontée est gardée en brouillon.")
+    if drafted is None:
+        form.save()
+        return False
+    form.drop()
+    if (
+        file_it
+        and act("submit_escalation", drafted.reference, actor, said=f"{drafted.reference} est déposée.")
+        is None
+    ):
+        flash("Elle reste en brouillon : complétez-la puis déposez-la.", "warning")
+    return True
