@@ -20,7 +20,9 @@ from cases.commands import (
     offer,
     office,
     operation,
+    protection,
     referral,
+    right_to_stay,
     search,
 )
 from cases.door import execute, execute_batch
@@ -49,6 +51,8 @@ __all__ = [
     "offer",
     "office",
     "operation",
+    "protection",
     "referral",
+    "right_to_stay",
     "search",
 ]

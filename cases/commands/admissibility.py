@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cases.commands.fields import CriterionCode, LongText, RequiredLong
+from cases.commands.follow_up import release
 from cases.commands.referral import Evidence
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
@@ -67,6 +68,7 @@ class Reject(Data):
 @command(CASE, Reject)
 def reject(step: Step, data: Reject) -> None:
     """Not admissible: the file stops here and the referrer is told why."""
+    release(step)
     step.set(closed_on=step.occurred_on, closure_reason="not_admissible", closed_from=step.subject["state"])
     step.tell(
         step.subject["referrer_id"],

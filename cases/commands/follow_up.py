@@ -16,6 +16,7 @@ from cases.rules.dates import add_months
 from cases.step import Step
 from db.rows import Row
 from db.tables.case import Attempt, CaseFile, FollowUp, Handover
+from db.tables.offer import Offer
 
 EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}
 
@@ -117,41 +118,58 @@ def close_early(step: Step, data: CloseEarly) -> None:
 
 
 def close(step: Step, reason: str) -> None:
-    from cases.commands.escalation import leave_ici  # noqa: PLC0415  # escalations also close cases
-
-    leave_ici(step, step.subject)
-    end_waiting(step)
-    step.set(
-        closed_on=step.occurred_on,
-        closure_reason=reason,
-        closed_from=step.subject["state"],
-        open_offer_id=None,
-        offer_answer_due_on=None,
-    )
+    release(step)
+    step.set(closed_on=step.occurred_on, closure_reason=reason, closed_from=step.subject["state"])
     step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est clos.", step.case_id)
 
 
-def end_waiting(step: Step) -> None:
+def release(step: Step) -> None:
+    """The targeted case stops: nothing is awaited for it any more, from others, the ICI or the household."""
+    from cases.commands.escalation import leave_ici  # noqa: PLC0415  # escalations also close cases
+
+    leave_ici(step, step.subject)
+    end_waiting(step, step.subject)
+    step.set(**end_offers(step, step.subject, "Dossier clos"))
+
+
+def end_waiting(step: Step, case: Row) -> None:
     """What was asked of others for this case has no object any more."""
     for model, about in ((Attempt, "attempt"), (Handover, "handover")):
-        for row in step.find(model, case_id=step.subject["id"], answer="waiting"):
+        for row in step.find(model, case_id=case["id"], answer="waiting"):
             step.update(model, {"id": row["id"]}, answer="ended", answered_on=step.occurred_on)
             step.touch(about, row["id"])
 
 
+def end_offers(step: Step, case: Row, why: str) -> dict[str, None]:
+    """An offer that waits, or was accepted and led to no move, is annulled: kept, never counted.
+
+    Answers the columns of the case that must follow.
+    """
+    if case["moved_in_on"] is not None:
+        return {}
+    for state in ("pending", "accepted"):
+        for offer in step.find(Offer, case_id=case["id"], state=state):
+            answered_on = offer["answered_on"] or step.occurred_on
+            step.update(
+                Offer, {"id": offer["id"]}, state="annulled", annulled_reason=why, answered_on=answered_on
+            )
+    return {"open_offer_id": None, "offer_answer_due_on": None, "accepted_offer_id": None}
+
+
 def close_reason_moves(step: Step, case: Row, reason: str) -> None:
     """Close another case than the targeted one because of a decision: its own machine decides."""
+    end_waiting(step, case)
     closing = {"closed_on": step.occurred_on, "closure_reason": reason, "closed_from": case["state"]}
+    closing |= {"stage_since": step.occurred_on, "touched_at": step.now}
     step.move_row(
         case["kind"],
         CaseFile,
         case,
         "close_early",
         CaseFacts.of(case, early_reason_allowed=reason in EARLY[case["kind"]]),
-        open_offer_id=None,
-        offer_answer_due_on=None,
         version=case["version"] + 1,
         **closing,
+        **end_offers(step, case, "Dossier clos"),
     )
     step.touch("case", case["id"])
 
@@ -162,5 +180,7 @@ class Reopen(Data):
 
 @command(CASE, Reopen)
 def reopen(step: Step, data: Reopen) -> None:
-    """By a supervisor, with a reason: the history keeps both lines."""
+    """By a supervisor, with a reason: the history keeps both lines. A lease that led to no move is over."""
     step.set(closed_on=None, closure_reason=None, closed_from=None)
+    if step.subject["moved_in_on"] is None:
+        step.set(lease_signed_on=None)

@@ -9,7 +9,7 @@ from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
 from cases.step import Step
 from db.rows import Row
-from db.tables.case import Attempt, Handover
+from db.tables.case import Attempt, Handover, NamedReader
 from db.tables.people import Account
 
 
@@ -39,6 +39,13 @@ def _may_hold(step: Step, account_id: str) -> Iterable[Reason]:
             "owner.role",
             f"{account['name']} ne peut pas suivre un dossier : choisissez un travailleur social "
             f"ou un chargé de relogement.",
+        )
+    named = step.get(NamedReader, case_id=step.case_id, account_id=account_id)
+    if step.subject["protected"] and named is None:
+        yield Reason(
+            "owner.reader",
+            f"Ce dossier est protégé : nommez d’abord {account['name']} comme lecteur.",
+            "Domaine 6.4",
         )
 
 

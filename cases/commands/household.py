@@ -6,14 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cases.commands.fields import AccountId, Ref, Required, RequiredLong, Text, birth_date, past
-from cases.commands.referral import Link, Member, name_readers
+from cases.commands.fields import Ref, Required, RequiredLong, Text, birth_date, past
+from cases.commands.follow_up import end_offers
+from cases.commands.referral import Link, Member
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
+from cases.rules.dates import add_months
 from cases.search_name import search_name
 from cases.step import Step
+from db.rows import Row
 from db.tables.case import CaseFile, Household, NamedReader, Note, Person
-from db.tables.people import Account
 
 PersonId = Annotated[int, Ref("person")]
 
@@ -51,10 +53,18 @@ def update_contact(step: Step, data: UpdateContact) -> None:
 
 
 def _own_person(step: Step, person_id: int) -> Iterable[Reason]:
-    if step.get(Person, id=person_id, household_id=step.subject["household_id"]) is None:
+    person = step.get(Person, id=person_id, household_id=step.subject["household_id"])
+    if person is None:
         yield Reason(
             "person.unknown", "Cette personne n’est pas dans le ménage : choisissez-la dans la liste."
         )
+    elif person["died_on"] is not None or person["left_on"] is not None:
+        yield Reason("person.gone", f"{person['first_name']} n’est plus dans le ménage.")
+
+
+def _is_holder(step: Step, person_id: int) -> bool:
+    person = step.get(Person, id=person_id, household_id=step.subject["household_id"])
+    return person is not None and person["link"] == "holder"
 
 
 class ChangeHolder(Data):
@@ -66,6 +76,8 @@ class ChangeHolder(Data):
 def _holder_obstacles(step: Step, data: ChangeHolder) -> Iterable[Reason]:
     yield from past(data.died_on, step.today, "Décès du titulaire le", "died_on")
     yield from _own_person(step, data.successor_id)
+    if _is_holder(step, data.successor_id):
+        yield Reason("holder.same", "Cette personne est le titulaire actuel : choisissez qui lui succède.")
     if not data.conditions_met:
         yield Reason(
             "holder.conditions",
@@ -86,12 +98,8 @@ def change_holder(step: Step, data: ChangeHolder) -> None:
     successor = step.need(Person, "La personne", id=data.successor_id)
     name = f"{successor['last_name']} {successor['first_name']}"
     step.update(Household, {"id": household_id}, name=name, search_name=search_name(name))
-    if step.subject["open_offer_id"] is not None:
-        _annul(step, step.subject["open_offer_id"])
     step.set(
-        open_offer_id=None,
-        offer_answer_due_on=None,
-        accepted_offer_id=None,
+        **end_offers(step, step.subject, "Changement de titulaire"),
         diagnosis_id=None,
         diagnosis_signed_on=None,
         need_sheet_id=None,
@@ -103,12 +111,6 @@ def change_holder(step: Step, data: ChangeHolder) -> None:
     )
 
 
-def _annul(step: Step, offer_id: str) -> None:
-    from db.tables.offer import Offer  # noqa: PLC0415  # only a death annuls an offer from here
-
-    step.update(Offer, {"id": offer_id}, state="annulled", annulled_reason="Changement de titulaire")
-
-
 class RecordDeparture(Data):
     person_id: PersonId = Field(title="Personne")
     left_on: date = Field(title="Départ le")
@@ -118,6 +120,12 @@ class RecordDeparture(Data):
 def _departure_obstacles(step: Step, data: RecordDeparture) -> Iterable[Reason]:
     yield from past(data.left_on, step.today, "Départ le", "left_on")
     yield from _own_person(step, data.person_id)
+    if data.reason == "died" and _is_holder(step, data.person_id):
+        yield Reason(
+            "person.holder",
+            "Le titulaire est décédé : changez de titulaire, ou clôturez avec « Décès sans successeur ».",
+            "Loi du 6 juillet 1989, art. 14",
+        )
 
 
 @command(CASE, RecordDeparture, check=_departure_obstacles, moves=False)
@@ -143,13 +151,26 @@ def _split_obstacles(step: Step, data: SplitHousehold) -> Iterable[Reason]:
         yield Reason(
             "split.holder", "Le titulaire du nouveau ménage doit être parmi les personnes qui partent."
         )
+    staying = [row for row in _present(step) if row["id"] not in data.leaving_ids]
+    if not any(row["link"] in {"holder", "co_holder"} for row in staying):
+        yield Reason("split.nobody", "Un titulaire du bail doit rester dans le ménage d’origine.")
     years = int(step.setting("household_split_years"))
-    if data.present_since.replace(year=data.present_since.year + years) > step.occurred_on:
+    if add_months(data.present_since, 12 * years) > step.occurred_on:
         yield Reason(
             "split.presence",
             f"Décohabitation : {years} ans de présence dans le logement sont demandés.",
             "Réglage household_split_years (à valider)",
         )
+
+
+def _present(step: Step) -> list[Row]:
+    people = step.find(Person, household_id=step.subject["household_id"])
+    return [row for row in people if row["died_on"] is None and row["left_on"] is None]
+
+
+# Where the new case begins: as far as the first one was known to be admitted or told of its rehousing.
+BEGINS_AT = {"transfer": "admitted", "rehousing": "informed"}
+NOT_YET = {"referred", "admissibility_check", "incomplete", "identified"}
 
 
 @command(CASE, SplitHousehold, check=_split_obstacles, moves=False)
@@ -168,12 +189,12 @@ def split_household(step: Step, data: SplitHousehold) -> None:
     kept = (
         "kind", "dwelling_id", "commune", "body_id", "landlord_id", "owner_id", "referrer_id",
         "referrer_body_id", "building_id", "vacate_on", "protected", "urgent", "criteria",
-        "evidence", "referred_on",
+        "evidence", "referred_on", "information_due_on",
     )  # fmt: skip
     step.insert(
         CaseFile,
         id=child_id,
-        state="informed" if parent["kind"] == "rehousing" else "admitted",
+        state=parent["state"] if parent["state"] in NOT_YET else BEGINS_AT[parent["kind"]],
         household_id=household_id,
         parent_id=parent["id"],
         snr_number=data.snr_number,
@@ -189,40 +210,6 @@ def split_household(step: Step, data: SplitHousehold) -> None:
 def _copy_readers(step: Step, origin: str, target: str) -> None:
     for reader in step.find(NamedReader, case_id=origin):
         step.insert(NamedReader, case_id=target, account_id=reader["account_id"])
-
-
-class ProtectCase(Data):
-    readers: Annotated[list[AccountId], Field(max_length=20)] = Field(default=[], title="Lecteurs nommés")
-    safe_contact: Text = Field(default="", title="Contact sûr")
-
-
-@command(CASE, ProtectCase, moves=False)
-def protect_case(step: Step, data: ProtectCase) -> None:
-    """Safety mode: from now on named readers only, and no letter to the dwelling (domain 6.4)."""
-    for reader in data.readers:
-        step.need(Account, "Le compte", id=reader)
-    if data.safe_contact:
-        step.update(Household, {"id": step.subject["household_id"]}, safe_contact=data.safe_contact)
-    name_readers(step, step.subject["id"], [*data.readers, step.subject["owner_id"] or step.actor.id])
-    step.set(protected=True)
-
-
-class Reader(Data):
-    account_id: AccountId = Field(title="Compte")
-
-
-@command(CASE, Reader, moves=False)
-def add_reader(step: Step, data: Reader) -> None:
-    step.need(Account, "Le compte", id=data.account_id)
-    if step.get(NamedReader, case_id=step.case_id, account_id=data.account_id) is None:
-        step.insert(NamedReader, case_id=step.case_id, account_id=data.account_id)
-
-
-@command(CASE, Reader, moves=False)
-def remove_reader(step: Step, data: Reader) -> None:
-    from db.rows import delete  # noqa: PLC0415  # the only deletion of the product: a right, not a fact
-
-    delete(step.connection, NamedReader, case_id=step.case_id, account_id=data.account_id)
 
 
 class AddNote(Data):

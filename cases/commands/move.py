@@ -43,9 +43,13 @@ def _move_obstacles(step: Step, data: MoveIn) -> Iterable[Reason]:
 @command(CASE, MoveIn, check=_move_obstacles)
 def move_in(step: Step, data: MoveIn) -> None:
     """Follow-up dates are counted from this day; the other clocks of the case stop."""
-    end_waiting(step)
+    _settle(step, data.moved_on)
+
+
+def _settle(step: Step, day: date) -> None:
+    end_waiting(step, step.subject)
     leave_ici(step, step.subject)
-    step.set(moved_in_on=data.moved_on)
+    step.set(moved_in_on=day)
 
 
 class MoveTemporarily(Data):
@@ -89,7 +93,8 @@ def _return_obstacles(step: Step, data: ReturnHome) -> Iterable[Reason]:
 @command(CASE, ReturnHome, check=_return_obstacles)
 def return_home(step: Step, data: ReturnHome) -> None:
     """The return is the final rehousing; no offer was ever counted."""
-    step.set(moved_in_on=data.returned_on, return_planned_on=None)
+    _settle(step, data.returned_on)
+    step.set(return_planned_on=None)
 
 
 class RenounceReturn(Data):
@@ -103,9 +108,11 @@ def _renounce_obstacles(step: Step, data: RenounceReturn) -> Iterable[Reason]:
 @command(CASE, RenounceReturn, check=_renounce_obstacles)
 def renounce_return(step: Step, data: RenounceReturn) -> None:
     """The household stays where it was housed temporarily: that becomes its final rehousing."""
-    step.set(moved_in_on=data.written_on, return_planned_on=None)
+    _settle(step, data.written_on)
+    step.set(return_planned_on=None)
 
 
 @command(CASE)
 def resume_search(step: Step, data: NoData) -> None:
-    step.set(return_planned_on=None)
+    """The temporary lease is no final rehousing: the search starts without an accepted offer."""
+    step.set(return_planned_on=None, accepted_offer_id=None, lease_signed_on=None)

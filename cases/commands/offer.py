@@ -98,8 +98,14 @@ class RecordReceipt(Data):
 
 def _receipt_obstacles(step: Step, data: RecordReceipt) -> Iterable[Reason]:
     yield from past(data.received_on, step.today, "Reçue le", "received_on")
-    if step.subject["open_offer_id"] is None:
+    offer = step.get(Offer, id=step.subject["open_offer_id"] or "")
+    if offer is None:
         yield Reason("offer.none", "Aucune proposition n’attend de réponse.")
+    elif data.received_on < offer["offered_on"]:
+        yield Reason(
+            "field.received_on",
+            f"Reçue le : avant la proposition du {offer['offered_on']:%d/%m/%Y} ; corrigez la date.",
+        )
 
 
 @command(CASE, RecordReceipt, check=_receipt_obstacles, moves=False)
@@ -128,7 +134,18 @@ class RefuseOffer(Data):
     signed: bool = Field(default=False, title="Refus signé")
 
 
+def _answer_obstacles(step: Step, data: Data) -> Iterable[Reason]:
+    """A household answers what it was offered, not before."""
+    offer = step.get(Offer, id=step.subject["open_offer_id"] or "")
+    if offer is not None and step.occurred_on < offer["offered_on"]:
+        yield Reason(
+            "offer.answer_before",
+            f"La réponse précède la proposition du {offer['offered_on']:%d/%m/%Y} ; corrigez la date.",
+        )
+
+
 def _refusal_obstacles(step: Step, data: RefuseOffer) -> Iterable[Reason]:
+    yield from _answer_obstacles(step, data)
     if "other" in data.reasons and not data.words:
         yield Reason("field.words", "Motif « Autre » : précisez-le dans « Ce que dit le ménage ».")
 
@@ -179,7 +196,8 @@ def _count(step: Step, offer: Row) -> None:
     """The third one has an effect only once a person has validated it."""
     refusals = step.subject["countable_refusals"] + 1
     step.set(countable_refusals=refusals)
-    if refusals == int(step.setting("offers_before_right_lost")):
+    to_ask = not step.subject["third_refusal_to_validate"] and not step.subject["third_refusal_validated_on"]
+    if to_ask and refusals >= int(step.setting("offers_before_right_lost")):
         step.set(third_refusal_to_validate=True, third_offer_received_on=offer["received_on"])
         lead = step.lead_of(step.subject["landlord_id"])
         step.tell(
@@ -201,38 +219,8 @@ def annul_offer(step: Step, data: AnnulOffer) -> None:
     step.set(open_offer_id=None, offer_answer_due_on=None, accepted_offer_id=None)
 
 
-@command(CASE)
+@command(CASE, check=_answer_obstacles)
 def accept_offer(step: Step, data: NoData) -> None:
     offer = open_offer(step)
     step.update(Offer, {"id": offer["id"]}, state="accepted", answered_on=step.occurred_on)
     step.set(open_offer_id=None, offer_answer_due_on=None, accepted_offer_id=offer["id"])
-
-
-class ValidateThird(Data):
-    confirmed: bool = Field(title="Les trois offres sont valables")
-    reason: RequiredLong = Field(title="Motif")
-
-
-def _third_obstacles(step: Step, data: ValidateThird) -> Iterable[Reason]:
-    if not step.subject["third_refusal_to_validate"]:
-        yield Reason(
-            "offer.no_third", "Aucun troisième refus n’attend de validation.", "CCH L.353-15, L.481-3"
-        )
-
-
-@command(CASE, ValidateThird, check=_third_obstacles, moves=False)
-def validate_third_refusal(step: Step, data: ValidateThird) -> None:
-    """A person, never the system, says that the right to stay is lost; the clock runs from the receipt
-    (L.481-3).
-
-    The household is still offered dwellings. A refusal to validate leaves the counter and starts no clock.
-    """
-    step.set(third_refusal_to_validate=False)
-    if data.confirmed:
-        step.set(third_refusal_validated_on=step.occurred_on)
-        step.tell_each(
-            [step.subject["owner_id"], step.subject["referrer_id"]],
-            "news",
-            f"Droit au maintien : échéance ouverte pour {step.case_id}.",
-            step.case_id,
-        )

@@ -11,6 +11,7 @@ from cases.actor import Role
 from cases.commands.fields import AnyBody, Insee, Required, RequiredLong, Text
 from cases.reasons import Reason
 from cases.registry import Data, command
+from cases.sound_input import flaw_of_text
 from cases.step import Step
 from db import rows
 from db.tables.journal import JournalEntry
@@ -32,6 +33,8 @@ RoleName = Literal[
     "social_worker", "rehousing_officer", "receiving_landlord", "ici_secretariat", "co_pilot", "chair",
     "partner", "observer", "administrator",
 ]  # fmt: skip
+LONGEST = {"jour": 36_500, "mois": 1200, "an": 100}
+LARGEST_SETTING, LONGEST_SETTING, MOST_IN_SETTING = 1_000_000, 400, 200
 Slug = Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
 
 
@@ -116,10 +119,36 @@ def _known_setting(step: Step, data: ChangeSetting) -> Iterable[Reason]:
     history = step.settings.history(data.key)
     if not history:
         yield Reason("setting.unknown", f"Le réglage « {data.key} » n’existe pas.")
-    elif not isinstance(
-        data.value, list if isinstance(history[-1].value, tuple) else type(history[-1].value)
-    ):
+    elif not (_alike(data.value, history[-1].value) and _countable(data.value, history[-1].unit)):
         yield Reason("setting.type", f"Valeur : du même genre que la valeur actuelle ({history[-1].value}).")
+
+
+def _alike(value: Any, known: Any) -> bool:
+    """The same kind all the way down; numbers from 0 to a million; as many numbers in a list as now.
+
+    What rules read by its place or as a number of days would otherwise stop every later command.
+    """
+    if isinstance(known, bool) or isinstance(value, bool):
+        return isinstance(known, bool) and isinstance(value, bool)
+    if isinstance(known, int | float):
+        whole = isinstance(value, int) or isinstance(known, float)
+        return isinstance(value, int | float) and whole and 0 <= value <= LARGEST_SETTING
+    if isinstance(known, str):
+        return isinstance(value, str) and 0 < len(value) <= LONGEST_SETTING and flaw_of_text(value) is None
+    return isinstance(value, list) and _alike_list(value, known)
+
+
+def _countable(value: Any, unit: str) -> bool:
+    """A duration stays within what a calendar can add."""
+    most = next((cap for word, cap in LONGEST.items() if unit.startswith(word)), LARGEST_SETTING)
+    numbers = value if isinstance(value, list) else [value]
+    return all(not isinstance(number, int | float) or number <= most for number in numbers)
+
+
+def _alike_list(value: list[Any], known: tuple[Any, ...]) -> bool:
+    free_length = isinstance(known[0], str | tuple)
+    right_length = 0 < len(value) <= MOST_IN_SETTING if free_length else len(value) == len(known)
+    return right_length and all(_alike(item, known[0]) for item in value)
 
 
 @command(None, ChangeSetting, check=_known_setting)
@@ -146,7 +175,22 @@ class EraseDetails(Data):
     reason: RequiredLong = Field(title="Motif (droit à l’effacement, fin de conservation)")
 
 
-@command(None, EraseDetails)
+def _erasable(step: Step, data: EraseDetails) -> Iterable[Reason]:
+    """Lines that exist, and not the trace of an earlier erasure: `verify` reads it."""
+    entry = rows.table_of(JournalEntry)
+    query = sa.select(entry.c.number, entry.c.type).where(entry.c.number.in_(data.numbers))
+    found = {row.number: row.type for row in step.connection.execute(query)}
+    unknown = sorted(set(data.numbers) - set(found))
+    if unknown:
+        yield Reason(
+            "erase.unknown", f"La ligne {unknown[0]} du journal n’existe pas : vérifiez les numéros."
+        )
+    traces = sorted(number for number, kind in found.items() if kind == "erase_details")
+    if traces:
+        yield Reason("erase.trace", f"La ligne {traces[0]} est la trace d’un effacement : elle doit rester.")
+
+
+@command(None, EraseDetails, check=_erasable)
 def erase_details(step: Step, data: EraseDetails) -> None:
     """Empty the details of journal lines; their digests stay, and so does the chain."""
     entry = rows.table_of(JournalEntry)
