@@ -86,7 +86,7 @@ def _conditions(third: int, recent_since: date) -> dict[str, sa.ColumnElement[bo
         "still_there": STILL_THERE,
         "informed": _REACHED != "identified",
         "surveyed": CASE.c.diagnosis_signed_on.is_not(None),
-        "no_offer": sa.and_(TO_REHOUSE, CASE.c.offers_made == 0),
+        "no_offer": sa.and_(STILL_THERE, CASE.c.offers_made == 0),
         "pending": sa.and_(_OPEN, CASE.c.open_offer_id.is_not(None)),
         "accepted": sa.and_(_OPEN, CASE.c.state.in_(ACCEPTED)),
         "rehoused": CASE.c.moved_in_on.is_not(None),
