@@ -30,8 +30,8 @@ test: ## tous les tests : SQLite, PostgreSQL, Prefect et Chromium réels
 	@status=0; trap 'exit 130' INT; trap 'exit 143' TERM; \
 	step() { seconds=$$1; shift; $(call limit,$$seconds) $(BIN)/python -m pytest -q "$$@"; \
 	    code=$$?; [ $$code -eq 0 ] || [ $$code -eq 5 ] || status=$$code; }; \
-	step 480 -n 2 -m "not browser and not prefect"; \
-	step 400 -m "browser or prefect"; \
+	step 540 -n 2 -m "not browser and not prefect"; \
+	step 340 -m "browser or prefect"; \
 	exit $$status
 
 check: install ## style, types, règles d’import, documents générés
