@@ -1,4 +1,4 @@
-"""Bodies, accounts, searching cases and the sessions of domain 9, made through the door, for the ICI tests."""
+"""Bodies, accounts, searching cases and the sessions of domain 9, made through the door."""
 
 from datetime import date, datetime
 from typing import Any
@@ -34,7 +34,7 @@ PEOPLE = (
     ("olga", "observer", "mel", False),
     ("adele", "receiving_landlord", "3f", False),
 )
-KINDS = {body: kind for body, kind in BODIES} | {"mel": "mel"}
+KINDS = dict(BODIES) | {"mel": "mel"}
 ACTORS = {
     who: Actor(who, who.title(), Role(role), body, KINDS[body], is_lead=lead)
     for who, role, body, lead in PEOPLE

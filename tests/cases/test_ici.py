@@ -1,4 +1,4 @@
-"""The ICI through the door, at its borders: domain cases 6 and 7, the freeze, the agenda, the session's end."""
+"""The ICI through the door, at its borders: domain case 7, the freeze, sessions that move, cases together."""
 
 from datetime import date
 

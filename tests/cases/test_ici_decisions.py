@@ -1,4 +1,4 @@
-"""What follows a decision: case 6 (executed or not before the next session), and what a session owes to close."""
+"""What follows a decision: domain case 6 (executed or not in time), and what a session owes to close."""
 
 from datetime import date
 

@@ -60,15 +60,13 @@ if scope.role in ici.FIGURES_ONLY:
     figures_only.figures_tab(view)
     st.stop()
 
-if offers(actor, *SESSION_ACTS):
-    action_forms("session", view.id, view.version, actor, SESSION_ACTS, primary=head.next_step(view.state))
-plan_session(actor)
 tab = st.query_params.get("volet", "")
 tab = tab if tab in words.TABS or tab == words.PREPARE else words.first_tab(view.state)
 if tab == words.PREPARE and offers(actor, "draft_escalation"):
     prepare.prepare(view, lines, actor, day)
     st.stop()
 
+action_forms("session", view.id, view.version, actor, SESSION_ACTS, primary=head.next_step(view.state))
 head.tabs(view, tab, actor)
 if tab == "liste":
     frozen.frozen_tab(view)
@@ -80,3 +78,4 @@ elif tab == "suites":
     outcomes.outcomes_tab(view, actor, day)
 else:
     filing.filing_tab(view, lines, actor)
+plan_session(actor)

@@ -56,7 +56,8 @@ def _group(
     st.html(section(title, count=len(items)))
     for item in items:
         st.html(item_card(item, view.id, full=item.state == "draft"))
-        if kinds and (item.mine or offers(actor, "objectify")):
+        asked = [kind for kind in kinds if item.mine or kind not in AUTHOR_ACTS]
+        if asked:
             own = (options or {}) | {"case_id": {case.id: case.id for case in item.cases}}
             if item.state == "draft":
                 own.pop("case_id")
@@ -65,7 +66,7 @@ def _group(
                 item.id,
                 item.version,
                 actor,
-                kinds,
+                asked,
                 options=own,
                 primary="submit_escalation",
                 why_not=item.state == "draft",

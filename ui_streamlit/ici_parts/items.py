@@ -20,6 +20,7 @@ WHY = Markup("<p>{}</p>")
 CASES = Markup('<span class="ici-cases">{}</span>')
 CASE = Markup('<span>{link} <span class="rl-muted">{state}</span></span>')
 LINK = Markup('<a href="{}">{}</a>')
+SETTLED = {"decided", "not_executed", "executed", "withdrawn"}
 TONES = {
     "late": "danger",
     "carried_over": "warning",
@@ -105,7 +106,8 @@ def case_links(item: Item) -> Markup | str:
 
 def _case(case: ItemCase, item: Item) -> Markup:
     link = LINK.format(case_address(case.id), case.id) if case.openable else case.id
-    words = [COURSE_STATES[case.state].lower()] if case.state != item.state else []
+    told = case.state in SETTLED and case.state != item.state
+    words = [COURSE_STATES[case.state].lower()] if told else []
     if case.protected and not case.openable:
         words.append("dossier protégé")
     return CASE.format(link=link, state=f"({', '.join(words)})" if words else "")

@@ -121,6 +121,8 @@ def _day(decision: Decision) -> str:
 
 def _tone(decision: Decision) -> str:
     states = {owed.state for owed in decision.obligations}
+    if not states:
+        return "neutral" if decision.kind == "no_solution" else "success"
     return next(
         (TONES[state] for state in ("not_executed", "partly", "awaited") if state in states), "success"
     )

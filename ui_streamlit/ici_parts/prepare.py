@@ -3,22 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 from markupsafe import Markup
 
 from cases.access import scope_of
 from cases.actor import Actor
+from cases.commands import Command, Outcome, execute
 from cases.ici_desk import Raising, raising
 from cases.labels import BLOCKAGES, SCALES
 from cases.machines import MACHINES
 from cases.reasons import Reason
 from db.queries import ici
 from db.queries.ici_records import Candidate, SessionLine, SessionView
-from ui_streamlit.ici_parts.acts import act
+from ui_streamlit.feedback import attempt
 from ui_streamlit.ici_parts.filing import session_options
 from ui_streamlit.ici_parts.words import address, counted
-from ui_streamlit.session import FormDraft, flash, form_draft
+from ui_streamlit.session import FormDraft, flash, form_draft, now
 from ui_streamlit.widgets.dates import age, long_date
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.headings import section, small_print
@@ -90,7 +92,8 @@ def _choose(form: FormDraft, view: SessionView, actor: Actor, today: date) -> li
         on_change=form.save,
         placeholder="Choisissez un ou plusieurs dossiers",
     )
-    st.html(_impossible(closed, found, today))
+    if len(able) < len(closed):
+        st.html(_impossible(closed, found, today))
     return list(form.value("cases"))
 
 
@@ -120,17 +123,24 @@ def _impossible(
         SHUT.format(_label(found.get(key), key, today), reason_list(reasons)) for key, reasons in shut.items()
     )
     words = counted(len(shut), "dossier ne peut pas être remonté", "dossiers ne peuvent pas être remontés")
-    return WHY.format(words, listed) if shut else Markup()
+    return WHY.format(words, listed)
 
 
 def _describe(form: FormDraft, chosen: int) -> None:
     left, right = st.columns(2)
     left.selectbox("Ce qui bloque", list(BLOCKAGES), format_func=BLOCKAGES.__getitem__, key=form.key("theme"),
                    on_change=form.save)  # fmt: skip
-    right.segmented_control("Portée", list(SCALES), format_func=SCALES.__getitem__, key=form.key("scale"),
-                            on_change=form.save, required=True)  # fmt: skip
-    if chosen > 1 and form.value("scale") == "case":
-        st.html(small_print("Plusieurs dossiers : dites s’il s’agit d’un profil ou d’un secteur."))
+    scales = [scale for scale in SCALES if chosen < 2 or scale != "case"]
+    if form.value("scale") not in scales:
+        st.session_state[form.key("scale")] = scales[0]
+    right.segmented_control(
+        "Portée",
+        scales,
+        format_func=SCALES.__getitem__,
+        key=form.key("scale"),
+        on_change=form.save,
+        required=True,
+    )
     st.text_input("Intitulé (sans nom)", key=form.key("title"), on_change=form.save)
     st.text_area("Ce qui a été tenté", key=form.key("tried"), on_change=form.save, height=90)
     st.text_area("Ce qui est demandé à l’ICI", key=form.key("asked"), on_change=form.save, height=90)
@@ -166,15 +176,17 @@ def _session(form: FormDraft, view: SessionView, lines: Sequence[SessionLine], t
 def _record(form: FormDraft, chosen: list[str], session_id: str | None, actor: Actor, file_it: bool) -> bool:
     names = ("theme", "title", "scale", "tried", "asked", "exception")
     data = {name: form.value(name) for name in names} | {"case_ids": chosen, "session_id": session_id}
-    drafted = act("draft_escalation", None, actor, data, said="La remontée est gardée en brouillon.")
-    if drafted is None:
-        form.save()
-        return False
-    form.drop()
-    if (
-        file_it
-        and act("submit_escalation", drafted.reference, actor, said=f"{drafted.reference} est déposée.")
-        is None
-    ):
-        flash("Elle reste en brouillon : complétez-la puis déposez-la.", "warning")
-    return True
+    said = "La remontée est déposée." if file_it else "La remontée est gardée en brouillon."
+    return attempt(_draft, data, actor, file_it, said=said, draft=form) is not None
+
+
+def _draft(data: dict[str, Any], actor: Actor, file_it: bool) -> Outcome:
+    """The draft, then its filing when asked; a draft whose filing is refused stays and is said."""
+    drafted = execute(Command(id=f"ui.{uuid4()}", type="draft_escalation", data=data), now=now(), actor=actor)
+    if not drafted.done or not file_it:
+        return drafted
+    filing = Command(id=f"ui.{uuid4()}", type="submit_escalation", target=drafted.reference)
+    filed = execute(filing, now=now(), actor=actor)
+    if not filed.done:
+        flash(f"{drafted.reference} reste en brouillon : complétez-la puis déposez-la.", "warning")
+    return filed
