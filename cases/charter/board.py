@@ -5,7 +5,7 @@ import pandas as pd
 from cases.rules.small_numbers import suppress, with_totals
 
 TOTAL = "Ensemble"
-PARTS = ("Sans proposition", "En recherche ou en cours", "Relogés provisoirement", "Relogés", "Évaporation")
+PARTS = ("En cours", "Sans proposition", "Relogés", "Relogés provisoirement", "Partis sans relogement")
 
 
 def partition(buildings: pd.DataFrame) -> pd.DataFrame:
@@ -13,10 +13,10 @@ def partition(buildings: pd.DataFrame) -> pd.DataFrame:
     under_way = buildings["remaining"] - buildings["temporary"]
     parts = pd.DataFrame(
         {
-            PARTS[0]: buildings["no_offer"],
-            PARTS[1]: under_way - buildings["no_offer"],
-            PARTS[2]: buildings["temporary"],
-            PARTS[3]: buildings["rehoused"],
+            PARTS[0]: under_way - buildings["no_offer"],
+            PARTS[1]: buildings["no_offer"],
+            PARTS[2]: buildings["rehoused"],
+            PARTS[3]: buildings["temporary"],
             PARTS[4]: buildings["attrition"],
         }
     )
