@@ -1,0 +1,91 @@
+"""For every command about a case: data that a person would type, in whatever state the case is.
+
+A new command without its example fails `test_every_pair.py`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from db.tables.case import Person
+from tests.builders import FOLLOW_UP, NEED, OFFER, SURVEY
+from tests.records import case, every
+
+Example = Callable[[str], dict[str, Any]]
+
+
+def _always(**data: Any) -> Example:
+    return lambda reference: data
+
+
+def _people(reference: str) -> list[int]:
+    return [row["id"] for row in every(Person, household_id=case(reference)["household_id"])]
+
+
+def _holder(reference: str) -> dict[str, Any]:
+    return {"died_on": "2026-12-01", "successor_id": _people(reference)[1], "conditions_met": True}
+
+
+def _leaving(reference: str) -> dict[str, Any]:
+    child = _people(reference)[1]
+    return {
+        "leaving_ids": [child],
+        "new_holder_id": child,
+        "present_since": "2020-01-01",
+        "proof": "Bail, 2020",
+    }
+
+
+MOVED = "2026-12-01"
+EXAMPLES: dict[str, Example] = {
+    "check_admissibility": _always(),
+    "request_information": _always(wanted="Le bail."),
+    "complete_information": _always(),
+    "reject": _always(reason="Hors du parc social."),
+    "admit": _always(),
+    "inform_household": _always(letter_sent_on="2026-11-30"),
+    "start_diagnosis": _always(),
+    "sign_diagnosis": _always(**SURVEY),
+    "validate_need": _always(),
+    "revise_need": _always(need=NEED, reason="Une naissance."),
+    "start_search": _always(),
+    "record_attempt": _always(body_id="vilogia"),
+    "answer_attempt": _always(attempt_id=1, answer="none"),
+    "make_offer": _always(**OFFER),
+    "record_receipt": _always(received_on="2026-11-30", proof="LRAR"),
+    "refuse_offer": _always(reasons=["location"]),
+    "expire_offer": _always(),
+    "annul_offer": _always(reason="Erreur de saisie."),
+    "accept_offer": _always(),
+    "validate_third_refusal": _always(confirmed=True, reason="Vérifié."),
+    "inform_committee": _always(informed_on=MOVED),
+    "allocate": _always(),
+    "not_allocate": _always(reason="Un autre candidat."),
+    "sign_lease": _always(signed_on=MOVED),
+    "move_in": _always(moved_on=MOVED),
+    "move_temporarily": _always(moved_on=MOVED, dwelling="T3", return_on="2027-09-30"),
+    "change_return_date": _always(return_on="2027-10-30", reason="Travaux en retard."),
+    "return_home": _always(returned_on=MOVED),
+    "renounce_return": _always(written_on=MOVED),
+    "resume_search": _always(),
+    "start_follow_up": _always(),
+    "record_follow_up": _always(**FOLLOW_UP),
+    "close_case": _always(),
+    "close_early": _always(reason="withdrawn_by_household"),
+    "reopen": _always(reason="Le ménage revient."),
+    "open_blockage": _always(theme="arrears"),
+    "close_blockage": _always(blockage_id=1, outcome="Payé."),
+    "take_case": _always(),
+    "assign_case": _always(account_id="amina"),
+    "hand_over": _always(to_id="chloe"),
+    "accept_handover": _always(),
+    "refuse_handover": _always(reason="Trop de dossiers."),
+    "add_note": _always(text="Un appel."),
+    "update_contact": _always(phone="03 20 00 00 00"),
+    "add_person": _always(first_name="Zoé", last_name="Amrani", born_on="2026-11-01"),
+    "change_holder": _holder,
+    "record_departure": lambda reference: {"person_id": _people(reference)[1], "left_on": MOVED},
+    "split_household": _leaving,
+    "protect_case": _always(),
+    "add_reader": _always(account_id="chloe"),
+    "remove_reader": _always(account_id="chloe"),
+}

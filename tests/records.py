@@ -1,0 +1,56 @@
+"""Looking at what is stored: one record, the open deadlines, a digest of every table."""
+
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from cases import journal
+from db import rows
+from db.engine import reading
+from db.rows import Row
+from db.tables.case import CaseFile
+
+
+def the(model: type[SQLModel], **by: Any) -> Row:
+    """The one row; a case by its reference."""
+    with reading() as connection:
+        found = rows.find(connection, model, **by)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def case(reference: str) -> Row:
+    return the(CaseFile, id=reference)
+
+
+def every(model: type[SQLModel], **by: Any) -> list[Row]:
+    with reading() as connection:
+        return rows.find(connection, model, **by)
+
+
+def digest() -> str:
+    """Of the whole content of every table: the same before and after when nothing was written."""
+    found = sha256()
+    with reading() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            order = ", ".join(column.name for column in table.primary_key)
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table.name} ORDER BY {order}"):
+                found.update(repr(tuple(row)).encode())
+    return found.hexdigest()
+
+
+def chain_length() -> int:
+    """How many lines the journal has; fails when the chain is broken."""
+    with reading() as connection:
+        count, fault = journal.verify(connection)
+    assert fault is None, fault
+    return count
+
+
+def count(model: type[SQLModel]) -> int:
+    with reading() as connection:
+        return int(
+            connection.execute(sa.select(sa.func.count()).select_from(rows.table_of(model))).scalar_one()
+        )
