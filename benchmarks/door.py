@@ -31,7 +31,9 @@ def prepared() -> str:
     actor = actor_named("amina.haddad")
     assert actor is not None
     data = {"members": [MEMBER], "dwelling": DWELLING, "criteria": ["economic"]}
-    reference = execute(Command(id="bench.refer", type="refer_transfer", data=data), now=NOW, actor=actor).reference
+    reference = execute(
+        Command(id="bench.refer", type="refer_transfer", data=data), now=NOW, actor=actor
+    ).reference
     assert reference is not None
     return reference
 
@@ -73,7 +75,11 @@ RAW = (
     " 'amina.haddad', 'open_blockage', 'case', NULL, {p}, digest, digest, digest, '{{}}' FROM journal_head WHERE id = 1",
     "UPDATE journal_head SET number = number + 1 WHERE id = 1",
 )
-DETAILS = '{"salt":"' + "0" * 32 + '","data":{"theme":"arrears"},"before":{"open_blockages":0},"after":{"open_blockages":1}}'
+DETAILS = (
+    '{"salt":"'
+    + "0" * 32
+    + '","data":{"theme":"arrears"},"before":{"open_blockages":0},"after":{"open_blockages":1}}'
+)
 
 
 def raw(case_id: str, number: int) -> float:
@@ -84,13 +90,24 @@ def raw(case_id: str, number: int) -> float:
         connection.execute("PRAGMA foreign_keys=ON")
         begin, mark = "BEGIN IMMEDIATE", "?"
     else:
-        connection = psycopg.connect(url.set(drivername="postgresql").render_as_string(False), autocommit=True)  # type: ignore[assignment]
+        connection = psycopg.connect(
+            url.set(drivername="postgresql").render_as_string(False), autocommit=True
+        )  # type: ignore[assignment]
         begin, mark = "BEGIN", "%s"
     statements = [statement.format(p=mark) for statement in RAW]
 
     def one(n: int) -> None:
         cursor = connection.cursor()
-        values = [(), (f"raw.{n}",), (case_id,), (case_id,), (case_id,), (f"case:{case_id}",), (f"raw.{n}", DETAILS), ()]
+        values = [
+            (),
+            (f"raw.{n}",),
+            (case_id,),
+            (case_id,),
+            (case_id,),
+            (f"case:{case_id}",),
+            (f"raw.{n}", DETAILS),
+            (),
+        ]
         cursor.execute(begin)
         for statement, given in zip(statements, values, strict=True):
             cursor.execute(statement, given)

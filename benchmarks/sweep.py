@@ -38,7 +38,9 @@ def timed_raw() -> float:
 
 
 def main(number: int = NUMBER) -> None:
-    print(f"{'sweep':<12}{'deadlines':>11}{'written':>9}{'sweep ms':>10}{'again ms':>10}{'again':>7}{'raw ms':>9}{'ratio':>7}")
+    print(
+        f"{'sweep':<12}{'deadlines':>11}{'written':>9}{'sweep ms':>10}{'again ms':>10}{'again':>7}{'raw ms':>9}{'ratio':>7}"
+    )
     with databases() as found:
         for name, address in found:
             use(address)

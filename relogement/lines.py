@@ -1,7 +1,7 @@
 """Commands read from JSON lines: what `apply` and `rehearse` share.
 
-In `target` and in `data`, the text `@ID` stands for the record that command ID created or changed, `@ID.offer` for
-what it created under that name. So a file can speak of records that do not exist yet.
+In `target` and in `data`, the text `@ID` stands for the record that command ID created or changed,
+`@ID.offer` for what it created under that name. So a file can speak of records that do not exist yet.
 """
 
 import re

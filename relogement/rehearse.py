@@ -1,7 +1,7 @@
 """`relogement rehearse`: lives of many people over months, in a demonstration database only.
 
-A line is a command with its `now` and `actor`, or `{"flow": "before_ici", "now": "…"}` which runs a watch of the clock
-at that instant (its day in Paris, or `today`).
+A line is a command with its `now` and `actor`, or `{"flow": "before_ici", "now": "…"}` which runs a watch
+of the clock at that instant (its day in Paris, or `today`).
 """
 
 from collections.abc import Iterable, Iterator

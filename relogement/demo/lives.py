@@ -41,7 +41,7 @@ LEADS = {person.body_id: person.id for person in PEOPLE if person.is_lead}
 Stop = Callable[[str], bool]
 
 
-class Reached(Exception):
+class Reached(Exception):  # noqa: N818  # no error: how a life says that it has arrived
     """The wanted state is reached: the life stops here."""
 
 

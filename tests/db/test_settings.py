@@ -9,13 +9,17 @@ PREFIX = "RELOGEMENT_"
 
 
 def test_the_example_lists_every_setting_with_its_default() -> None:
-    lines = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    text = EXAMPLE.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     shown = dict(line.split("=", 1) for line in lines)
     defaults = {
-        PREFIX + name.upper(): str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
-        for name, field in EnvSettings.model_fields.items()
+        PREFIX + name.upper(): _written(field.default) for name, field in EnvSettings.model_fields.items()
     }
     assert shown == defaults
+
+
+def _written(default: object) -> str:
+    return str(default).lower() if isinstance(default, bool) else str(default)
 
 
 def test_a_postgresql_address_names_its_driver() -> None:
