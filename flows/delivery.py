@@ -5,21 +5,42 @@ from datetime import date, datetime
 from prefect import flow
 
 from cases import outbox
+from cases.labels import DEADLINES
 from db.rows import Row
 from flows.run import Counts, run_recorded
+from templates import information, reminder
+
+SUBJECTS = {"case": "dossier {}", "session": "séance {}"}
 
 
-def delivery(today: date, now: datetime) -> Counts:  # noqa: ARG001 - every watch takes its day
+def delivery(today: date, now: datetime) -> Counts:
     """Batch after batch, each in one transaction: killed and started again, nothing is sent twice."""
     sent = 0
-    while texts := [(notice["id"], words) for notice in outbox.pending() if (words := words_of(notice))]:
-        sent += outbox.delivered(texts, now)
+    while batch := outbox.pending():
+        sent += outbox.delivered([(notice["id"], words_of(notice, today)) for notice in batch], now)
     return {"delivered": sent}
 
 
-def words_of(notice: Row) -> str:
-    """What the notice says. One that has no words yet waits."""
-    return str(notice["text"])
+def words_of(notice: Row, today: date) -> str:
+    """What the notice says on that day. Of a protected case only the number leaves the door."""
+    protected = bool(notice["protected"])
+    if notice["kind"] != "reminder" or notice["due_on"] is None:
+        return information(text=notice["text"], reference=notice["case_id"], protected=protected)
+    return reminder(
+        deadline_label=DEADLINES.get(notice["deadline_kind"] or "", "À faire"),
+        reference=notice["case_id"] if protected else _about(notice),
+        due_on=notice["due_on"],
+        today=today,
+        protected=protected,
+    )
+
+
+def _about(notice: Row) -> str | None:
+    """The case, else the session; a decision has no number of its own to say here."""
+    if notice["case_id"]:
+        return f"dossier {notice['case_id']}"
+    about, _, key = str(notice["subject"]).partition(":")
+    return SUBJECTS[about].format(key) if about in SUBJECTS else None
 
 
 @flow(name="delivery")

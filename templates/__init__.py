@@ -1,0 +1,66 @@
+"""SPEAKS: one typed function for each text, from finished data. Knows no case, no rule, no clock.
+
+A text is one file; an unknown word in it stops the rendering instead of leaving a hole.
+"""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+__all__ = ["gap", "information", "reminder"]
+
+HERE = Path(__file__).parent
+MARKUP = ("html", "htm", "xml", "svg")
+
+
+@cache
+def environment() -> Environment:
+    """Plain texts are not HTML: only files that are get their values escaped."""
+    made = Environment(
+        loader=FileSystemLoader(HERE),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=MARKUP),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["figures"] = lambda day: f"{day:%d/%m/%Y}"
+    return made
+
+
+def _render(name: str, **data: Any) -> str:
+    return " ".join(environment().get_template(name).render(**data).split())
+
+
+def gap(due_on: date, today: date) -> str:
+    """How far a date is, in words: « dans 7 jours », « aujourd’hui », « en retard de 3 jours »."""
+    days = (due_on - today).days
+    if days in (0, 1):
+        return ("aujourd’hui", "demain")[days]
+    if days > 0:
+        return f"dans {days} jours"
+    return f"en retard de {-days} jour{'s' if days < -1 else ''}"
+
+
+def reminder(
+    *, deadline_label: str, reference: str | None, due_on: date, today: date, protected: bool = False
+) -> str:
+    """A deadline comes near, or is past. `reference`: the record it is about, in words, or None.
+
+    Of a protected case only its number is said: `reference` must then be that number alone.
+    """
+    return _render(
+        "notices/reminder.txt",
+        label=deadline_label,
+        reference=reference,
+        due_on=due_on,
+        gap=gap(due_on, today),
+        protected=protected,
+    )
+
+
+def information(*, text: str, reference: str | None, protected: bool = False) -> str:
+    """What somebody did, as the command wrote it. Of a protected case only its number is said."""
+    return _render("notices/information.txt", text=text, reference=reference, protected=protected)
