@@ -1,0 +1,126 @@
+"""A form for any command, drawn from its pydantic model. The door alone judges what was typed.
+
+The identifier of the command is kept in the draft: a double click or a reload never does a thing twice.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import uuid4
+from zlib import crc32
+
+import streamlit as st
+
+from cases.actor import Actor
+from cases.commands import Command, Outcome, execute
+from cases.labels import COMMANDS as LABELS
+from cases.registry import COMMANDS
+from ui_streamlit.feedback import attempt, show_reasons
+from ui_streamlit.form_body import Body, Part, form_body
+from ui_streamlit.form_fields import Field, fields_of
+from ui_streamlit.form_words import in_french
+from ui_streamlit.session import FormDraft, form_draft, now, recall, remember, today
+from ui_streamlit.widgets.headings import small_print
+
+__all__ = ["Part", "command_form"]
+
+ID, DAY = "_id", "_occurred_on"
+OCCURRED_ON = "occurred_on"
+Values = Mapping[str, Any]
+
+
+def command_form(
+    kind: str,
+    target: str | None,
+    *,
+    key: str,
+    actor: Actor,
+    defaults: dict[str, Any] | None = None,
+    seen_version: int | None = None,
+    hide: Collection[str] = (),
+    options: Mapping[str, Mapping[str, str]] | None = None,
+    submit: str | None = None,
+    parts: Sequence[Part] = (),
+    said: str = "",
+) -> Outcome | None:
+    """Ask for the data of `kind` and do it; the Outcome once it is done (call st.rerun() then), else None.
+
+    `hide`: fields not asked, taken from `defaults` if they are there ("occurred_on" hides the day).
+    `options`: code → label for a field that names a record, by its name or dotted path ("duties.body_id");
+    organisations and accounts are listed by themselves. `parts` groups the fields under titles.
+    """
+    given = defaults or {}
+    form = f"{key}:{kind}:{target or 'nouveau'}"
+    fields = [field for field in fields_of(COMMANDS[kind].data) if field.name not in hide]
+    body = _open(actor, form, fields, given, options or {})
+    if body.draft.is_kept:
+        st.html(
+            small_print("Brouillon repris : votre saisie précédente est là, rien n’était encore enregistré.")
+        )
+    asked = form_body(body, fields, parts)
+    if OCCURRED_ON not in hide:
+        _ask_day(body.draft)
+    data = {name: given[name] for name in hide if name in given and name != OCCURRED_ON} | asked
+    command = Command(
+        id=_command_id(body, data),
+        type=kind,
+        target=target,
+        occurred_on=_day(body.draft, hide, given),
+        data=data,
+        seen_version=seen_version,
+    )
+    return _send(command, body, actor, submit or LABELS[kind], said)
+
+
+def _open(
+    actor: Actor, form: str, fields: Sequence[Field], given: Values, options: Mapping[str, Mapping[str, str]]
+) -> Body:
+    """The draft of the form. Names bear the identifier, so that a form sent starts afresh."""
+    fresh = {ID: uuid4().hex, DAY: today()}
+    first = form_draft(actor, form, fresh)
+    return Body.open(actor, form, first.values(), fields, given=given, options=options)
+
+
+def _ask_day(draft: FormDraft) -> None:
+    with st.container(width=320):
+        st.date_input(
+            "Date du fait",
+            value=None,
+            min_value=date(1990, 1, 1),
+            max_value=today(),
+            format="DD/MM/YYYY",
+            key=draft.key(DAY),
+            on_change=draft.save,
+            help="Le jour où cela s’est passé. L’heure de l’enregistrement est gardée à part.",
+        )
+
+
+def _day(draft: FormDraft, hide: Collection[str], given: Values) -> date | None:
+    """The day said by the person; None lets the door take today."""
+    day: date | None = given.get(OCCURRED_ON) if OCCURRED_ON in hide else draft.value(DAY)
+    return day
+
+
+def _command_id(body: Body, data: Values) -> str:
+    """The same for the same answers: sent twice, done once; changed after a doubt, it is another act."""
+    return f"{body.draft.value(ID)}-{crc32(repr(sorted(data.items(), key=str)).encode()):08x}"
+
+
+def _send(command: Command, body: Body, actor: Actor, label: str, said: str) -> Outcome | None:
+    """The button, bound to the identifier: a second click on a form already sent meets no button."""
+    draft, memory = body.draft, f"refused:{body.draft.form}"
+    clicked = st.button(
+        label, type="primary", key=f"{draft.form}:send:{draft.value(ID)}", on_click=draft.save
+    )
+    if not clicked:
+        if recall(memory):
+            show_reasons(recall(memory))
+        return None
+    model = COMMANDS[command.type].data
+
+    def do() -> Outcome:
+        outcome = in_french(execute(command, now=now(), actor=actor), model)
+        remember(memory, outcome.reasons if outcome.status == "refused" else ())
+        return outcome
+
+    return attempt(do, said=said, draft=draft)
