@@ -27,9 +27,3 @@ def settings_now() -> Settings:
     """Every dated setting, with what was decided here."""
     with reading() as connection:
         return settings_at(connection, journal.read_head(connection).settings_version)
-
-
-def journal_check() -> tuple[int, journal.Fault | None]:
-    """How many lines of the journal hold, and the first that does not."""
-    with reading() as connection:
-        return journal.verify(connection)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from cases.access import may_ever
 from cases.actor import Actor, Role
+from cases.commands import Outcome
 from cases.labels import COMMANDS
 from db.queries.operation import EmptyDwelling, OperationView
 from ui_streamlit.command_form import command_form
@@ -82,7 +83,7 @@ def _ground(view: OperationView, kind: str) -> dict[str, object] | None:
 
 def _on_building(
     actor: Actor, view: OperationView, empty: tuple[EmptyDwelling, ...], kind: str, key: str
-) -> object | None:
+) -> Outcome | None:
     rows = {row["id"]: row for row in view.buildings.to_dict("records")}
     building = st.selectbox(
         "Bâtiment", list(rows), format_func=lambda code: str(rows[code]["name"]), key=f"{key}-building"

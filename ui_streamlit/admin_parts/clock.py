@@ -1,0 +1,123 @@
+"""The clock: whether it lives, when it last did its work, when it comes next."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import streamlit as st
+from markupsafe import Markup
+
+from db.queries.admin import FlowRuns
+from ui_streamlit.clock_status import FLOWS, ClockStatus
+from ui_streamlit.widgets.badges import Badge
+from ui_streamlit.widgets.case_table import Column, case_table
+from ui_streamlit.widgets.dates import figures as day_figures
+from ui_streamlit.widgets.dates import moment
+from ui_streamlit.widgets.empty_state import empty_state
+from ui_streamlit.widgets.headings import section
+from ui_streamlit.widgets.messages import message
+
+STALE = timedelta(hours=26)  # a day, and two hours for a late start: the morning's run was missed
+DAILY = "daily"
+EXPECTED = {"daily", "before_ici", "six_months", "delivery"}
+COUNTS = {
+    "reminders": "rappels",
+    "delivered": "envoyés",
+    "calls_opened": "appels ouverts",
+    "lists_frozen": "listes arrêtées",
+    "carried_over": "reportées",
+    "not_executed": "non exécutées",
+    "returned": "remises à l’ordre du jour",
+    "follow_ups": "suivis ouverts",
+}
+
+
+def clock_section(status: ClockStatus, runs: Sequence[FlowRuns], now: datetime) -> None:
+    state = "L’horloge est en marche" if status.alive else "L’horloge est à l’arrêt"
+    st.html(message("success" if status.alive else "danger", state, [status.message]))
+    _banner(runs, now)
+    st.html(
+        section("Ce que l’horloge a fait", hint="D’après notre propre base, que l’horloge réponde ou non.")
+    )
+    st.html(_flows(status, runs))
+    st.html(section("Derniers passages"))
+    st.html(_last(status))
+
+
+def _banner(runs: Sequence[FlowRuns], now: datetime) -> None:
+    """The morning's run has been missed: said in words, with what follows from it."""
+    daily = next((run for run in runs if run.flow == DAILY), None)
+    if daily is not None and daily.good_at is not None and now - daily.good_at <= STALE:
+        return
+    last = (
+        f"Dernier balayage réussi : {moment(daily.good_at)}." if daily and daily.good_at else "Jamais réussi."
+    )
+    st.html(
+        message(
+            "warning",
+            "Le balayage du matin n’a pas eu lieu depuis plus de 26 heures",
+            [last, "Aucun rappel n’est perdu : les échéances seront rattrapées au prochain passage."],
+        )
+    )
+
+
+def _flows(status: ClockStatus, runs: Sequence[FlowRuns]) -> Markup:
+    known = {run.flow: run for run in runs}
+    coming = {run.flow: run.at for run in status.next_runs}
+    rows = []
+    for flow, title in FLOWS.items():
+        run = known.get(flow)
+        if run is None and title not in coming and flow not in EXPECTED:
+            continue
+        rows.append(
+            {
+                "flow": title,
+                "good": moment(run.good_at) if run and run.good_at else Badge("jamais", "warning"),
+                "day": f"pour le {day_figures(run.good_day)}" if run and run.good_day else "",
+                "counts": _counts(run),
+                "last": _last_state(run),
+                "next": moment(coming[title]) if title in coming else "non prévu",
+            }
+        )
+    columns = [
+        Column("flow", "Tâche"),
+        Column("good", "Dernier passage réussi", second="day"),
+        Column("counts", "Ce qu’il a fait"),
+        Column("last", "Dernier essai"),
+        Column("next", "Prochain passage"),
+    ]
+    return case_table(rows, columns, caption="Tâches de l’horloge")
+
+
+def _last_state(run: FlowRuns | None) -> Badge | None:
+    if run is None:
+        return None
+    return Badge("réussi", "success") if run.last_good else Badge("en échec", "danger")
+
+
+def _counts(run: FlowRuns | None) -> str:
+    if run is None:
+        return ""
+    said = [f"{value} {COUNTS[name]}" for name, value in run.counts.items() if name in COUNTS and value]
+    return ", ".join(said) or "rien à faire"
+
+
+def _last(status: ClockStatus) -> Markup:
+    if not status.last_runs:
+        why = "L’horloge ne répond pas, ou n’a encore rien fait."
+        return empty_state("Aucun passage à montrer", why, icon_name="clock")
+    rows = [
+        {
+            "flow": run.flow,
+            "at": moment(run.started) if run.started else None,
+            "state": Badge(run.state, "success" if run.good else "danger"),
+            "duration": round(run.duration, 1),
+        }
+        for run in status.last_runs
+    ]
+    columns = [
+        Column("flow", "Tâche"),
+        Column("at", "Commencé"),
+        Column("state", "Résultat"),
+        Column("duration", "Durée (s)", "number"),
+    ]
+    return case_table(rows, columns, caption="Derniers passages de l’horloge")
