@@ -1,12 +1,12 @@
 """Filing an escalation: on time, late and carried over, or admitted by exception (domain 2.3)."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from cases.commands.escalation import SOURCE, follow, move_courses
-from cases.commands.fields import RequiredLong, SessionId
+from cases.commands.fields import Choices, RequiredLong, SessionId
 from cases.commands.freeze import add_addendum
 from cases.lifecycle import next_session
 from cases.reasons import Reason, refuse
@@ -109,8 +109,17 @@ def carry_over(step: Step, data: NoData) -> None:
     carry(step)
 
 
+EXCEPTIONS = {
+    "violence": "Violences",
+    "evacuation": "Évacuation",
+    "imminent_danger": "Danger imminent",
+    "other": "Autre urgence",
+}
+Motive = Annotated[Literal["violence", "evacuation", "imminent_danger", "other"], Choices(EXCEPTIONS)]
+
+
 class AdmitByException(Data):
-    motive: Literal["violence", "evacuation", "imminent_danger", "other"] = Field(title="Motif")
+    motive: Motive = Field(title="Motif")
     reason: RequiredLong = Field(title="Explication")
 
 
@@ -129,7 +138,7 @@ def admit_by_exception(step: Step, data: AdmitByException) -> None:
     step.set(
         session_id=step.subject["asked_session_id"],
         timing="exception",
-        exception_reason=f"{data.motive} : {data.reason}",
+        exception_reason=f"{EXCEPTIONS[data.motive]} : {data.reason}",
         admitted_by=step.actor.id,
     )
     move_courses(step, "admit_by_exception")

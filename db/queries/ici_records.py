@@ -65,6 +65,7 @@ class Item:
     scale: str
     theme: str
     title: str
+    ici: str
     tried: str
     asked: str
     body: str

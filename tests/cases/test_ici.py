@@ -114,6 +114,7 @@ def test_an_exception_after_the_freeze_is_a_numbered_addendum(world: World) -> N
     assert digest_of(addendum["content"]) == addendum["digest"]
     row = world.escalation(late)
     assert (row["session_id"], row["timing"], row["admitted_by"]) == (SEPTEMBER, "exception", "marc")
+    assert row["exception_reason"] == "Danger imminent : Arrêté de péril pris le 20/07."
 
 
 def test_an_exception_before_the_freeze_is_on_the_list_itself(world: World) -> None:

@@ -16,12 +16,12 @@ from ui_streamlit.ici_parts import (
     prepare,
     words,
 )
-from ui_streamlit.ici_parts.acts import action_forms, offers
+from ui_streamlit.ici_parts.acts import action_forms, offers, sees_all
 from ui_streamlit.ici_parts.look import LOOK
 from ui_streamlit.ici_parts.planning import plan_session
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.empty_state import empty_state
-from ui_streamlit.widgets.headings import page_title
+from ui_streamlit.widgets.headings import page_title, small_print
 
 SESSION_ACTS = (
     "open_call",
@@ -68,6 +68,8 @@ if tab == words.PREPARE and offers(actor, "draft_escalation"):
 
 action_forms("session", view.id, view.version, actor, SESSION_ACTS, primary=head.next_step(view.state))
 head.tabs(view, tab, actor)
+if not sees_all(actor):
+    st.html(small_print("Vous voyez ici ce que votre organisme a remonté ou doit exécuter."))
 if tab == "liste":
     frozen.frozen_tab(view)
 elif tab == "ordre":

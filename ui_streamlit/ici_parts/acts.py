@@ -1,6 +1,6 @@
 """Actions on a session or an item: one click when nothing is to be filled in, else a form under the bar."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ import streamlit as st
 from cases.access import may_ever
 from cases.actions import Action as Possible
 from cases.actions import actions_on
-from cases.actor import Actor
+from cases.actor import Actor, Role
 from cases.commands import Command, Outcome, execute
 from cases.registry import COMMANDS
 from ui_streamlit.command_form import command_form
@@ -19,6 +19,8 @@ from ui_streamlit.widgets.action_bar import Action, action_bar
 
 Options = Mapping[str, Mapping[str, str]]
 OPEN = "ici.open"
+DATED = {"submit_escalation"}  # the day claimed is kept beside the server's
+UNDATED = ("occurred_on",)
 CONSEQUENCES = {
     "open_call": "Tous ceux qui peuvent remonter un dossier sont prévenus de la date limite.",
     "close_call": "La liste est figée avec son empreinte ; la suite passe par des additifs.",
@@ -49,6 +51,22 @@ def offers(actor: Actor, *kinds: str) -> bool:
     return any(may_ever(actor, kind) for kind in kinds)
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether the whole session is before this actor, and not only what their organisation raised or owes."""
+    return actor.role in {Role.ICI_SECRETARIAT, Role.CO_PILOT, Role.CHAIR}
+
+
+def on_screen(key: str, version: int) -> int:
+    """The version that was drawn when the person clicked: this run's is noted for the next click."""
+    before: int = recall(f"ici.seen.{key}", version)
+    remember(f"ici.seen.{key}", version)
+    return before
+
+
+def no_options(_kind: str) -> Options:
+    return {}
+
+
 def action_forms(
     about: str,
     target: str,
@@ -56,7 +74,7 @@ def action_forms(
     actor: Actor,
     kinds: Collection[str],
     *,
-    options: Options | None = None,
+    options: Callable[[str], Options] = no_options,
     primary: str = "",
     why_not: bool = True,
 ) -> None:
@@ -66,6 +84,7 @@ def action_forms(
     found = [action for action in actions_on(about, target, actor, now=now()) if action.kind in kinds]
     found.sort(key=lambda action: action.kind != primary)
     shown = [_action(action, primary) for action in found if why_not or action.possible]
+    version = on_screen(target, version)
     chosen = action_bar(shown, key=f"{about}-{target}")
     if chosen is not None and not COMMANDS[chosen].data.model_fields:
         if act(chosen, target, actor):
@@ -75,7 +94,7 @@ def action_forms(
         remember(OPEN, None if recall(OPEN) == (target, chosen) else (target, chosen))
     opened = recall(OPEN)
     if opened is not None and opened[0] == target and any(action.key == opened[1] for action in shown):
-        _form(opened[1], target, version, actor, options)
+        _form(opened[1], target, version, actor, options(opened[1]))
 
 
 def _action(action: Possible, primary: str) -> Action:
@@ -88,10 +107,16 @@ def _action(action: Possible, primary: str) -> Action:
     )
 
 
-def _form(kind: str, target: str, version: int, actor: Actor, options: Options | None) -> None:
+def _form(kind: str, target: str, version: int, actor: Actor, options: Options) -> None:
     with st.container(border=True):
         done = command_form(
-            kind, target, key=f"ici.{kind}.{target}", actor=actor, seen_version=version, options=options
+            kind,
+            target,
+            key="ici",
+            actor=actor,
+            seen_version=version,
+            options=options,
+            hide=() if kind in DATED else UNDATED,
         )
     if done is not None:
         remember(OPEN, None)

@@ -13,7 +13,7 @@ from cases.labels import BLOCKAGES
 from cases.territory import Setting
 from db.queries.ici_records import Item, SessionView
 from ui_streamlit.feedback import attempt
-from ui_streamlit.ici_parts.acts import act, action_forms, offers
+from ui_streamlit.ici_parts.acts import act, action_forms, offers, sees_all
 from ui_streamlit.ici_parts.items import agenda_order, item_badges, item_card
 from ui_streamlit.ici_parts.words import address, counted
 from ui_streamlit.session import now
@@ -60,7 +60,8 @@ def _agenda(
             )
         )
         return
-    st.html(_gauge(sum(item.minutes or 0 for item in (*coming, *items)), minutes))
+    if sees_all(actor):
+        st.html(_gauge(sum(item.minutes or 0 for item in (*coming, *items)), minutes))
     rows = [_row(rank, item) for rank, item in enumerate((*coming, *items), start=1)]
     st.html(
         case_table(

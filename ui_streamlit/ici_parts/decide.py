@@ -9,8 +9,8 @@ from cases.actor import Actor
 from cases.labels import DECISIONS
 from db.queries import ici
 from db.queries.ici_records import Item, SessionView
-from ui_streamlit.ici_parts.acts import act
-from ui_streamlit.session import FormDraft, form_draft, recall, remember
+from ui_streamlit.ici_parts.acts import act, on_screen
+from ui_streamlit.session import FormDraft, form_draft
 from ui_streamlit.widgets.dates import long_date
 from ui_streamlit.widgets.headings import small_print
 
@@ -22,6 +22,7 @@ WIDEST = 9
 
 def decision_form(view: SessionView, item: Item, actor: Actor) -> bool:
     """Draw it; True once the decision is recorded."""
+    version = on_screen(f"decide.{item.id}", item.version)
     form = form_draft(actor, f"ici.decide.{view.id}.{item.id}", _defaults(item, view))
     with st.container(border=True):
         st.pills("Décision", list(DECISIONS), format_func=DECISIONS.__getitem__, key=form.key("kind"),
@@ -35,7 +36,7 @@ def decision_form(view: SessionView, item: Item, actor: Actor) -> bool:
         if item.case_count > 1 and kind != "no_solution":
             _which_cases(form, item)
         pressed = st.button("Enregistrer et passer au suivant", type="primary", key=f"ici-decide-{item.id}")
-    return _record(form, item, actor) if pressed else False
+    return _record(form, item, actor, version) if pressed else False
 
 
 def _defaults(item: Item, view: SessionView) -> dict[str, Any]:
@@ -92,13 +93,10 @@ def _which_cases(form: FormDraft, item: Item) -> None:
         st.html(small_print("Les autres dossiers restent remontés : ils passent à la séance suivante."))
 
 
-def _record(form: FormDraft, item: Item, actor: Actor) -> bool:
-    seen = f"{form.form}.seen"
-    version = recall(seen) or item.version
+def _record(form: FormDraft, item: Item, actor: Actor, version: int) -> bool:
     outcome = act(
         "decide", item.id, actor, _data(form), said=f"Décision enregistrée pour {item.id}.", seen=version
     )
-    remember(seen, item.version)
     if outcome is None:
         form.save()
         return False

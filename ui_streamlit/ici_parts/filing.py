@@ -1,13 +1,16 @@
 """Tab « Appel et recevabilité »: drafts, what was filed, what is late and where it went, exceptions."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
+from cases.access import scope_of
 from cases.actor import Actor
+from db.queries import ici
 from db.queries.ici_records import Counts, Item, SessionLine, SessionView
-from ui_streamlit.ici_parts.acts import action_forms, offers
+from ui_streamlit.ici_parts.acts import Options, action_forms, offers
 from ui_streamlit.ici_parts.items import item_card
 from ui_streamlit.ici_parts.words import PREPARE, SESSION_STATES, address
 from ui_streamlit.widgets.dates import long_date
@@ -17,7 +20,7 @@ from ui_streamlit.widgets.headings import section
 
 GONE = {"draft", "withdrawn"}
 PREPARE_LINK = Markup('<p class="ici-walk"><a href="{}">Préparer une remontée</a></p>')
-AUTHOR_ACTS = ("submit_escalation", "join_case", "leave_escalation", "withdraw_escalation")
+AUTHOR_ACTS = ("join_case", "leave_escalation", "withdraw_escalation")
 HIDDEN = "masqué"
 
 
@@ -25,19 +28,22 @@ def filing_tab(view: SessionView, lines: Sequence[SessionLine], actor: Actor) ->
     if offers(actor, "draft_escalation"):
         st.html(PREPARE_LINK.format(address(actor.role, view.id, PREPARE)))
     st.html(filed_figures(view.counts))
-    options = {"session_id": session_options(lines, view.ici)}
     drafts = [item for item in view.items if item.state == "draft"]
-    _group("Brouillons de votre organisme", drafts, view, actor, AUTHOR_ACTS, options=options)
     filed = [item for item in view.items if item.state not in GONE]
     here = [item for item in filed if item.session_id == view.id]
     timely = [item for item in here if item.timing == "on_time" and item.asked_session_id == view.id]
     late = [item for item in filed if item.timing == "late" and item.asked_session_id == view.id]
     admitted = [item for item in here if item.timing == "exception"]
     before = [item for item in here if item.asked_session_id != view.id and item not in admitted]
-    _group("Déposées dans les délais", timely, view, actor, ("withdraw_escalation",))
-    _group("Hors délai", late, view, actor, ("admit_by_exception", "withdraw_escalation"))
-    _group("Admises par exception", admitted, view, actor, ())
-    _group("Venues d’une séance précédente", before, view, actor, ())
+    groups = (
+        ("Brouillons de votre organisme", drafts, ("submit_escalation", *AUTHOR_ACTS)),
+        ("Déposées dans les délais", timely, AUTHOR_ACTS if view.frozen_at is None else ()),
+        ("Hors délai", late, ("admit_by_exception", "withdraw_escalation")),
+        ("Admises par exception", admitted, ()),
+        ("Venues d’une séance précédente", before, ()),
+    )
+    for title, items, kinds in groups:
+        _group(title, items, kinds, view, lines, actor=actor)
     if not (drafts or filed):
         _nothing(view)
 
@@ -45,32 +51,33 @@ def filing_tab(view: SessionView, lines: Sequence[SessionLine], actor: Actor) ->
 def _group(
     title: str,
     items: Sequence[Item],
-    view: SessionView,
-    actor: Actor,
     kinds: Sequence[str],
+    view: SessionView,
+    lines: Sequence[SessionLine],
     *,
-    options: dict[str, dict[str, str]] | None = None,
+    actor: Actor,
 ) -> None:
     if not items:
         return
     st.html(section(title, count=len(items)))
     for item in items:
-        st.html(item_card(item, view.id, full=item.state == "draft"))
-        asked = [kind for kind in kinds if item.mine or kind not in AUTHOR_ACTS]
-        if asked:
-            own = (options or {}) | {"case_id": {case.id: case.id for case in item.cases}}
-            if item.state == "draft":
-                own.pop("case_id")
-            action_forms(
-                "escalation",
-                item.id,
-                item.version,
-                actor,
-                asked,
-                options=own,
-                primary="submit_escalation",
-                why_not=item.state == "draft",
-            )
+        draft = item.state == "draft"
+        st.html(item_card(item, view.id, full=draft))
+        asked = [kind for kind in kinds if item.mine or kind == "admit_by_exception"]
+        options = partial(_options, item, lines, actor)
+        action_forms("escalation", item.id, item.version, actor, asked, options=options,
+                     primary="submit_escalation", why_not=draft)  # fmt: skip
+
+
+def _options(item: Item, lines: Sequence[SessionLine], actor: Actor, kind: str) -> Options:
+    """What the form of this action chooses among; read only when it is open."""
+    if kind == "submit_escalation":
+        return {"session_id": session_options(lines, item.ici)}
+    if kind == "leave_escalation":
+        return {"case_id": {case.id: case.id for case in item.cases if case.ended_on is None}}
+    if kind == "join_case":
+        return {"case_id": {case.id: case.id for case in ici.candidates(scope_of(actor))}}
+    return {}
 
 
 def _nothing(view: SessionView) -> None:

@@ -12,7 +12,7 @@ from cases.lifecycle import OPEN_ITEMS
 from cases.reasons import Reason
 from db.queries.ici_records import Decision, Obligation, SessionView
 from ui_streamlit.command_form import command_form
-from ui_streamlit.ici_parts.acts import offers
+from ui_streamlit.ici_parts.acts import UNDATED, offers, on_screen, sees_all
 from ui_streamlit.ici_parts.words import counted, nth_return
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.dates import long_date, short_date
@@ -56,7 +56,7 @@ def outcomes_tab(view: SessionView, actor: Actor, today: date) -> None:
         )
     )
     still = closing_obstacles(view)
-    if still and view.state not in {"closed", "planned", "call_open", "call_closed"}:
+    if still and sees_all(actor) and view.state not in {"closed", "planned", "call_open", "call_closed"}:
         st.html(reasons_message("warning", "Ce qui empêche encore de clore la séance", still))
     _group("Dues des séances précédentes", view.debts, actor, today)
     _group("Décisions de cette séance", view.decisions, actor, today)
@@ -164,8 +164,8 @@ def _form(kind: str, label: str, decision: Decision, owed: Obligation, actor: Ac
             key=f"ici.{kind}.{owed.id}",
             actor=actor,
             defaults={"obligation_id": owed.id},
-            hide=("obligation_id",),
-            seen_version=decision.version,
+            hide=("obligation_id", *(UNDATED if kind == "give_reason" else ())),
+            seen_version=on_screen(f"{kind}.{owed.id}", decision.version),
         )
     if done is not None:
         st.rerun()

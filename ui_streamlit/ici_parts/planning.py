@@ -4,8 +4,7 @@ import streamlit as st
 
 from cases.actor import Actor
 from ui_streamlit.command_form import command_form
-from ui_streamlit.ici_parts.acts import offers
-from ui_streamlit.ici_parts.words import ici_names
+from ui_streamlit.ici_parts.acts import UNDATED, offers
 
 
 def plan_session(actor: Actor) -> None:
@@ -15,9 +14,9 @@ def plan_session(actor: Actor) -> None:
         done = command_form(
             "plan_session",
             None,
-            key="ici.plan",
+            key="ici",
             actor=actor,
-            options={"ici": ici_names()},
+            hide=UNDATED,
             submit="Programmer la séance",
         )
     if done is not None:
