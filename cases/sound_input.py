@@ -5,23 +5,29 @@ from datetime import date
 from typing import Any
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+DEEPEST = 8  # lists inside lists
 LARGEST = 2**31 - 1  # what an identifier or a count can be on both databases
 DATE_EXPECTED = "une date est attendue, sous la forme 2026-09-15"
 
 
-def flaw(given: Any, found: Any) -> str | None:
+def flaw(given: Any, found: Any, depth: int = 0) -> str | None:
     """Why the value `found`, read in what was `given`, cannot be kept; None when it is sound."""
+    if depth > DEEPEST:
+        return "données imbriquées trop profondément"
     if isinstance(given, bool) and not isinstance(found, bool):
         return "oui ou non ne convient pas ici"
+    if isinstance(found, list | tuple):
+        return _first(flaw(None, item, depth + 1) for item in found)
+    return _flaw_of_one(given, found)
+
+
+def _flaw_of_one(given: Any, found: Any) -> str | None:
     if isinstance(found, date):
         return _flaw_of_date(given, found)
-    if isinstance(found, int):
-        return None if abs(found) <= LARGEST else "nombre trop grand"
     if isinstance(found, str):
         return flaw_of_text(found)
-    if isinstance(found, list | tuple):
-        return _first(flaw(None, item) for item in found)
-    return None
+    too_large = isinstance(found, int) and abs(found) > LARGEST
+    return "nombre trop grand" if too_large else None
 
 
 def possible_year(day: date) -> bool:

@@ -25,9 +25,14 @@ def _to_json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+def _from_json(value: Any) -> Any:
+    """SQLite gives a bare number of a JSON column as a number (numeric affinity), not as its text."""
+    return orjson.loads(value) if isinstance(value, str | bytes) else value
+
+
 def make_engine(url: str) -> Engine:
     """An engine for `url`; on SQLite every transaction is BEGIN IMMEDIATE unless marked read-only."""
-    engine = create_engine(url, json_serializer=_to_json, json_deserializer=orjson.loads, pool_pre_ping=False)
+    engine = create_engine(url, json_serializer=_to_json, json_deserializer=_from_json, pool_pre_ping=False)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
