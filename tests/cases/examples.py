@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from db.tables.case import Person
-from tests.builders import FOLLOW_UP, NEED, OFFER, SURVEY
+from tests.builders import DWELLING, FOLLOW_UP, MEMBERS, NEED, OFFER, SURVEY
 from tests.records import case, every
 
 Example = Callable[[str], dict[str, Any]]
@@ -88,4 +88,52 @@ EXAMPLES: dict[str, Example] = {
     "protect_case": _always(),
     "add_reader": _always(account_id="chloe"),
     "remove_reader": _always(account_id="chloe"),
+}
+
+# The commands about something else, or that create; references are those of a fresh house.
+DUTY = {"body_id": "vilogia", "due_on": "2027-01-01"}
+OTHERS: dict[str, dict[str, Any]] = {
+    "refer_transfer": {"members": MEMBERS, "dwelling": DWELLING, "criteria": ["violence"]},
+    "identify_household": {
+        "members": MEMBERS,
+        "dwelling": DWELLING,
+        "building_id": "B-25-001",
+    },
+    "create_operation": {"site_id": "lille-concorde", "landlord_id": "lmh", "name": "Concorde"},
+    "create_building": {"name": "A", "address": "x", "vacate_on": "2027-01-01"},
+    "record_legal_ground": {"convention_on": "2020-01-01"},
+    "change_vacate_date": {"vacate_on": "2028-01-01", "reason": "Retard."},
+    "free_dwelling": {"dwelling_id": "LOG-26-00001", "freed_on": "2026-01-01"},
+    "plan_session": {"ici": "A", "held_on": "2029-09-15"},
+    "move_session": {"held_on": "2028-10-15", "reason": "Salle."},
+    "draft_escalation": {
+        "case_ids": ["M-26-00001"],
+        "theme": "arrears",
+        "title": "T4",
+        "exception": "Urgent",
+    },
+    "join_case": {"case_id": "M-26-00002", "exception": "Urgent"},
+    "leave_escalation": {"case_id": "M-26-00001", "reason": "Solution."},
+    "submit_escalation": {"session_id": "ICI-A-2026-1"},
+    "withdraw_escalation": {"reason": "Solution."},
+    "admit_by_exception": {"motive": "violence", "reason": "Danger."},
+    "postpone": {"reason": "Temps."},
+    "cancel_session": {"reason": "Doublon."},
+    "validate_minutes": {"minutes_url": "PV 1"},
+    "decide": {"kind": "body_must_offer", "text": "Proposer.", "duties": [DUTY], "case_ids": ["M-26-00001"]},
+    "objectify": {"objectification": "Constat.", "proposal": "Proposition.", "minutes": 10},
+    "put_on_agenda": {"rank": 1},
+    "record_execution": {"obligation_id": 1, "result": "partly"},
+    "give_reason": {"obligation_id": 1, "reason": "Pas de logement."},
+    "create_body": {"id": "new-body", "name": "N", "kind": "ccas"},
+    "create_account": {"id": "new", "name": "N", "role": "partner", "body_id": "secours"},
+    "update_account": {"account_id": "karim", "deputy_id": "ines", "absent_from": "2026-01-01"},
+    "change_setting": {
+        "key": "offer_answer_days",
+        "valid_from": "2026-01-01",
+        "value": 12,
+        "source": "Décision.",
+    },
+    "set_perimeter": {"commune": "Lille", "ici": "A", "valid_from": "2026-01-01"},
+    "erase_details": {"numbers": [1], "reason": "Effacement demandé."},
 }
