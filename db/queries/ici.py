@@ -36,7 +36,7 @@ __all__ = ["FIGURES_ONLY", "bodies", "candidates", "session_view", "sessions"]
 
 COURSE, LIST = table_of(tables.IciCourse), table_of(tables.FrozenList)
 BODY, ACCOUNT, BLOCKAGE = table_of(Body), table_of(Account), table_of(Blockage)
-ASKED = SESSION.alias("asked")
+ASKED, OTHER = SESSION.alias("asked"), CASE.alias("other")
 
 
 def sessions(scope: Scope, ici: str | None, today: date) -> tuple[SessionLine, ...]:
@@ -81,22 +81,41 @@ def bodies() -> dict[str, str]:
 
 
 def candidates(scope: Scope, wanted: str = "", limit: int = 60) -> tuple[Candidate, ...]:
-    """Open cases this reader might raise: the blocked ones, or those whose reference is typed."""
+    """Open cases this reader might raise: their blocked ones, or those whose reference is typed."""
+    asked = wanted.strip().upper()
+    typed = sa.select(OTHER.c.id).where(OTHER.c.id.startswith(asked, autoescape=True))
+    found = sa.and_(CASE.c.id.in_(typed), CASE.c.closed_on.is_(None))
+    return _candidates(scope, found if asked else _blocked(scope), limit)
+
+
+def _blocked(scope: Scope) -> sa.ColumnElement[bool]:
+    """Open and blocked: those of the reader's own desk, each way by its index; all for the ICI's desk."""
+    still_open = sa.cast(CASE.c.closed_on, sa.String).is_(None)  # a cast: its index would be the wrong one
+    if scope.reach == "all":
+        return sa.and_(CASE.c.open_blockages > 0, still_open)
+    blocked, body = sa.select(OTHER.c.id).where(OTHER.c.open_blockages > 0), scope.body_id
+    ways = (OTHER.c.body_id == body, OTHER.c.owner_id == scope.account_id, OTHER.c.referrer_body_id == body)
+    mine = sa.union(*(blocked.where(way) for way in ways))
+    return sa.and_(CASE.c.id.in_(mine), still_open)
+
+
+def _candidates(scope: Scope, about: sa.ColumnElement[bool], limit: int) -> tuple[Candidate, ...]:
+    """The few first: urgent then oldest, or the newest references over the whole territory."""
+    oldest = (CASE.c.urgent.desc(), CASE.c.stage_since, CASE.c.id)
+    first = (
+        sa.select(CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.stage_since, CASE.c.urgent)
+        .where(about, sees(scope), opens(scope))
+        .order_by(*((CASE.c.id.desc(),) if scope.reach == "all" else oldest))
+        .limit(limit)
+        .subquery()
+    )
     theme = (
         sa.select(sa.func.min(BLOCKAGE.c.theme))
-        .where(BLOCKAGE.c.case_id == CASE.c.id, BLOCKAGE.c.until.is_(None))
+        .where(BLOCKAGE.c.case_id == first.c.id, BLOCKAGE.c.until.is_(None))
         .scalar_subquery()
     )
-    asked = wanted.strip().upper()
-    about = CASE.c.id.startswith(asked, autoescape=True) if asked else CASE.c.open_blockages > 0
-    query = (
-        sa.select(
-            CASE.c.id, CASE.c.kind, CASE.c.state, CASE.c.stage_since, CASE.c.urgent, theme.label("theme")
-        )
-        .where(CASE.c.closed_on.is_(None), sees(scope), opens(scope), about)
-        .order_by(CASE.c.urgent.desc(), CASE.c.stage_since, CASE.c.id)
-        .limit(limit)
-    )
+    order = (first.c.urgent.desc(), first.c.stage_since, first.c.id)
+    query = sa.select(first, theme.label("theme")).order_by(*order)
     with reading() as connection:
         return tuple(as_record(Candidate, row) for row in connection.execute(query).mappings())
 
