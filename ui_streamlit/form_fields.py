@@ -33,6 +33,7 @@ class Field:
     initial: Any = None
     choices: Mapping[str, str] = field(default_factory=dict)
     ref: Ref | None = None
+    numeric: bool = False
     max_chars: int | None = None
     least: int = 0
     item: str = ""
@@ -69,6 +70,7 @@ def _field(name: str, info: FieldInfo) -> Field:
         initial=None if info.is_required() else info.get_default(call_default_factory=True),
         choices=choices,
         ref=_ref(kind),
+        numeric=_is_numeric(kind),
         max_chars=longest.max_length if longest and shape in {"text", "long"} else None,
         least=_least(kind) if info.is_required() else 0,
         item=_item_name(kind),
@@ -146,6 +148,13 @@ def _small_range(kind: _Type) -> Mapping[str, str] | None:
 def communes() -> Mapping[str, str]:
     """INSEE code → name, by name."""
     return {item.insee: item.name for item in sorted(territory.communes(), key=lambda item: item.name)}
+
+
+def _is_numeric(kind: _Type) -> bool:
+    """A choice among integers: its code goes back to a number."""
+    if typing.get_origin(kind.core) is Literal:
+        return all(isinstance(code, int) for code in typing.get_args(kind.core))
+    return kind.core is int
 
 
 def _ref(kind: _Type) -> Ref | None:

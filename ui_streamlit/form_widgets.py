@@ -162,7 +162,9 @@ def plain_value(field: Field, value: Any) -> Any:
     """As a command's data takes it; None when nothing was answered."""
     if value is None or value in ("", []):
         return None
-    return _PLAIN.get(field.shape, _as_it_is)(value)
+    return (
+        int(value) if field.numeric and field.shape == "choice" else _PLAIN.get(field.shape, _as_it_is)(value)
+    )
 
 
 def _as_it_is(value: Any) -> Any:
@@ -200,5 +202,4 @@ _PLAIN: Mapping[str, Callable[[Any], Any]] = {
     "date": lambda value: value.isoformat(),
     "yes_no": TRUTH.get,
     "three_state": TRUTH.get,
-    "choice": lambda code: code,
 }

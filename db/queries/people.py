@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from db.engine import reading
 from db.rows import table_of
+from db.tables.ici import IciSession
 from db.tables.operation import Building, Operation, Site
 from db.tables.people import Account, Body
 
@@ -15,6 +16,7 @@ READERS = (*HOLDERS, "partner", "ici_secretariat", "co_pilot")
 
 _body, _account = table_of(Body), table_of(Account)
 _building, _operation, _site = table_of(Building), table_of(Operation), table_of(Site)
+_session = table_of(IciSession)
 
 
 def bodies(kinds: Iterable[str] = ()) -> Options:
@@ -71,3 +73,16 @@ def sites() -> Options:
     query = sa.select(_site.c.id, _site.c.name).order_by(_site.c.name)
     with reading() as connection:
         return {row.id: row.name for row in connection.execute(query)}
+
+
+def open_sessions() -> Options:
+    """Sessions that can still receive an escalation: id → « ICI, date of the session »."""
+    query = (
+        sa.select(_session.c.id, _session.c.ici, _session.c.held_on)
+        .where(_session.c.state.in_(("planned", "call_open")))
+        .order_by(_session.c.ici, _session.c.held_on)
+    )
+    with reading() as connection:
+        return {
+            row.id: f"ICI {row.ici}, séance du {row.held_on:%d/%m/%Y}" for row in connection.execute(query)
+        }

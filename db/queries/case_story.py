@@ -1,0 +1,160 @@
+"""What happened to one case, from the journal: facts to make a French sentence of, redacted for who reads."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from db.queries.case_access import COMMON, SAFETY, SOCIAL, VIOLENCE, Eye
+from db.rows import table_of
+from db.scope import Scope
+from db.tables.journal import JournalEntry
+from db.tables.people import Account, Body
+
+_entry, _account, _body = table_of(JournalEntry), table_of(Account), table_of(Body)
+SYSTEM = "system"
+MOST_LINES = 200
+
+# What of a command's data a timeline may tell, and to whom. A command that is not here tells only its name.
+TOLD: Mapping[str, Mapping[str, str]] = {
+    "add_note": {"text": SOCIAL},
+    "request_information": {"wanted": SOCIAL, "due_on": COMMON},
+    "complete_information": {"comment": SOCIAL},
+    "reject": {"reason": SOCIAL},
+    "open_blockage": {"theme": COMMON, "explanation": SOCIAL},
+    "close_blockage": {"outcome": SOCIAL},
+    "record_attempt": {"body_id": COMMON, "answer_due_on": COMMON, "detail": SOCIAL},
+    "answer_attempt": {"answer": COMMON, "detail": SOCIAL},
+    "make_offer": {"landlord_id": COMMON, "typology": COMMON, "commune": COMMON, "address": SOCIAL},
+    "record_receipt": {"received_on": COMMON, "proof": SOCIAL},
+    "refuse_offer": {"reasons": SOCIAL, "words": SOCIAL},
+    "annul_offer": {"reason": SOCIAL},
+    "validate_third_refusal": {"confirmed": COMMON, "reason": SOCIAL},
+    "inform_committee": {"informed_on": COMMON, "comment": SOCIAL},
+    "allocate": {"decision": COMMON, "rank": COMMON, "condition": SOCIAL},
+    "not_allocate": {"decision": COMMON, "reason": SOCIAL},
+    "revise_need": {"reason": SOCIAL},
+    "sign_lease": {"signed_on": COMMON},
+    "move_in": {"moved_on": COMMON},
+    "move_temporarily": {"moved_on": COMMON, "return_on": COMMON},
+    "change_return_date": {"return_on": COMMON, "reason": SOCIAL},
+    "return_home": {"returned_on": COMMON},
+    "renounce_return": {"written_on": COMMON},
+    "record_follow_up": {"milestone": COMMON, "reached": COMMON, "outcome": SOCIAL},
+    "close_early": {"reason": COMMON, "detail": SOCIAL},
+    "reopen": {"reason": SOCIAL},
+    "assign_case": {"account_id": COMMON},
+    "hand_over": {"to_id": COMMON, "reason": SOCIAL},
+    "refuse_handover": {"reason": SOCIAL},
+    "add_reader": {"account_id": SAFETY},
+    "remove_reader": {"account_id": SAFETY},
+    "draft_escalation": {"title": COMMON, "theme": COMMON},
+    "decide": {"kind": COMMON, "text": COMMON},
+    "record_execution": {"result": COMMON, "detail": SOCIAL},
+    "give_reason": {"reason": COMMON},
+    "postpone": {"reason": COMMON},
+    "withdraw_escalation": {"reason": SOCIAL},
+    "inform_household": {"letter_sent_on": COMMON},
+    "record_departure": {"reason": SOCIAL, "left_on": SOCIAL},
+}
+SECRET_TYPES = frozenset({"protect_case", "add_reader", "remove_reader"})  # told to readers of `safety` only
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One accepted command. `told`: what the sentence may say, people and bodies by their names."""
+
+    number: int
+    type: str
+    at: datetime
+    occurred_on: date
+    who: str
+    by_robot: bool
+    state: str | None
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+def story(
+    connection: Connection, case_id: str, escalations: tuple[str, ...], scope: Scope, eye: Eye
+) -> tuple[StoryLine, ...]:
+    """Newest first: the lines of the case, and those of the escalations that carry it."""
+    subjects = [f"escalation:{key}" for key in escalations]
+    found = connection.execute(_query(bool(subjects)), {"case_id": case_id, "subjects": subjects}).mappings()
+    lines = [_line(row, scope, eye) for row in found if row["type"] not in SECRET_TYPES or scope.sees(SAFETY)]
+    names = _names(connection, lines)
+    return tuple(_with_names(line, names) for line in lines)
+
+
+def _query(with_escalations: bool) -> sa.Select[Any]:
+    mine = _entry.c.case_id == sa.bindparam("case_id")
+    where = (
+        sa.or_(mine, _entry.c.subject.in_(sa.bindparam("subjects", expanding=True)))
+        if with_escalations
+        else mine
+    )
+    return (
+        sa.select(_entry, _account.c.name.label("actor_name"))
+        .outerjoin(_account, _account.c.id == _entry.c.actor)
+        .where(where)
+        .order_by(_entry.c.number.desc())
+        .limit(MOST_LINES)
+    )
+
+
+def _line(row: Any, scope: Scope, eye: Eye) -> StoryLine:
+    details = json.loads(row["details"] or "{}")
+    data = details.get("data") or {}
+    told = {
+        name: data[name]
+        for name, field_class in TOLD.get(row["type"], {}).items()
+        if data.get(name) not in (None, "", []) and (field_class == SAFETY or eye.sees(field_class))
+    }
+    if told.get("theme") in VIOLENCE and not scope.sees(SAFETY):
+        del told["theme"]
+    return StoryLine(
+        number=row["number"],
+        type=row["type"],
+        at=row["recorded_at"],
+        occurred_on=row["occurred_on"],
+        who=row["actor_name"] or "",
+        by_robot=row["actor"] == SYSTEM,
+        state=(details.get("after") or {}).get("state"),
+        told=told,
+    )
+
+
+PERSON_KEYS, BODY_KEYS = ("to_id", "account_id"), ("body_id", "landlord_id")
+
+
+def _names(connection: Connection, lines: list[StoryLine]) -> Mapping[str, str]:
+    """The names of the people and organisations that the lines cite: two statements at most."""
+    people = {line.told[key] for line in lines for key in PERSON_KEYS if key in line.told}
+    bodies = {line.told[key] for line in lines for key in BODY_KEYS if key in line.told}
+    names: dict[str, str] = {}
+    for table, wanted in ((_account, people), (_body, bodies)):
+        if wanted:
+            query = sa.select(table.c.id, table.c.name).where(table.c.id.in_(sorted(wanted)))
+            names |= {row.id: row.name for row in connection.execute(query)}
+    return names
+
+
+def _with_names(line: StoryLine, names: Mapping[str, str]) -> StoryLine:
+    named = {
+        key: names.get(line.told[key], line.told[key])
+        for key in (*PERSON_KEYS, *BODY_KEYS)
+        if key in line.told
+    }
+    return StoryLine(
+        line.number,
+        line.type,
+        line.at,
+        line.occurred_on,
+        line.who,
+        line.by_robot,
+        line.state,
+        {**line.told, **named},
+    )

@@ -1,0 +1,273 @@
+"""What was done for one case: offers, searches, blockages, commission, follow-up, hand-overs; deadlines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from db.queries.case_access import HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye
+from db.rows import table_of
+from db.scope import Scope
+from db.tables.case import Attempt as AttemptRow
+from db.tables.case import Blockage as BlockageRow
+from db.tables.case import FollowUp as FollowUpRow
+from db.tables.case import Handover as HandoverRow
+from db.tables.clock import Deadline as DeadlineRow
+from db.tables.offer import CommitteeDecision, Offer
+from db.tables.people import Account, Body
+from db.tables.territory import Commune
+
+_offer, _attempt, _blockage = table_of(Offer), table_of(AttemptRow), table_of(BlockageRow)
+_follow_up, _handover, _deadline = table_of(FollowUpRow), table_of(HandoverRow), table_of(DeadlineRow)
+_committee, _body, _account, _commune = (
+    table_of(CommitteeDecision),
+    table_of(Body),
+    table_of(Account),
+    table_of(Commune),
+)
+_to = _account.alias("to")
+OF: sa.BindParameter[str] = sa.bindparam("case_id")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One line of the countable-offer test; `detail` is None when its class of fields is not open."""
+
+    label: str
+    passed: bool
+    detail: str | None
+    source: str
+    certainty: str
+    field_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    id: str
+    number: int
+    state: str
+    landlord: str
+    commune: str
+    typology: int
+    surface_m2: Decimal | None
+    offered_on: date
+    received_on: date | None
+    answer_due_on: date
+    answered_on: date | None
+    written: bool
+    countable: bool | None
+    tests: tuple[CheckView, ...]
+    judged_on: str | None
+    address: str | None
+    rent: Decimal | None
+    charges: Decimal | None
+    housing_aid: Decimal | None
+    refusal_reasons: tuple[str, ...] | None
+    refusal_words: str | None
+    annulled_reason: str | None
+    features: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    id: int
+    landlord: str
+    asked_on: date
+    answer_due_on: date | None
+    answer: str
+    answered_on: date | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockageView:
+    """A theme that speaks of violence is hidden from who does not read `safety`."""
+
+    id: int
+    theme: str | None
+    since: date
+    until: date | None
+    said_by: str
+    explanation: str | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeView:
+    held_on: date
+    mode: str
+    decision: str
+    rank: int | None
+    condition: str | None
+    condition_due_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    milestone: int
+    held_on: date
+    reached: bool
+    outcome: str | None
+    rent_paid: bool | None
+    arrears: int | None
+    aid_in_place: bool | None
+    bills_as_expected: bool | None
+    relays_in_place: bool | None
+    wants_to_move: bool | None
+    satisfaction: int | None
+    defects: str | None
+    neighbourhood: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    from_name: str | None
+    to_id: str
+    to_name: str
+    asked_on: date
+    answer: str
+    answered_on: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    kind: str
+    due_on: date
+    nature: str
+    explanation: tuple[str, ...]
+    owner: str | None
+    body: str | None
+
+
+CLASSES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("address", "rent", "charges", "housing_aid", "refusal_reasons", "refusal_words"), SOCIAL
+    ),
+    **dict.fromkeys(("annulled_reason", "detail", "explanation", "outcome", "condition", "reason"), SOCIAL),
+    **dict.fromkeys(("rent_paid", "arrears", "aid_in_place", "bills_as_expected", "relays_in_place"), SOCIAL),
+    **dict.fromkeys(("wants_to_move", "satisfaction", "defects", "neighbourhood"), SOCIAL),
+    "features": HEALTH,
+}
+
+_OFFERS = (
+    sa.select(_offer, _body.c.name.label("landlord"), _commune.c.name.label("commune_name"))
+    .join(_body, _body.c.id == _offer.c.landlord_id)
+    .join(_commune, _commune.c.insee == _offer.c.commune)
+    .where(_offer.c.case_id == OF)
+    .order_by(_offer.c.number.desc())
+)
+_ATTEMPTS = (
+    sa.select(_attempt, _body.c.name.label("landlord"))
+    .join(_body, _body.c.id == _attempt.c.body_id)
+    .where(_attempt.c.case_id == OF)
+    .order_by(_attempt.c.asked_on.desc(), _attempt.c.id.desc())
+)
+_BLOCKAGES = (
+    sa.select(_blockage, _account.c.name.label("by"))
+    .join(_account, _account.c.id == _blockage.c.said_by)
+    .where(_blockage.c.case_id == OF)
+    .order_by(_blockage.c.until.is_not(None), _blockage.c.since.desc())
+)
+_COMMITTEES = sa.select(_committee).where(_committee.c.case_id == OF).order_by(_committee.c.id.desc())
+_FOLLOW_UPS = sa.select(_follow_up).where(_follow_up.c.case_id == OF).order_by(_follow_up.c.id.desc())
+_HANDOVERS = (
+    sa.select(_handover, _account.c.name.label("from_name"), _to.c.name.label("to_name"))
+    .outerjoin(_account, _account.c.id == _handover.c.from_id)
+    .join(_to, _to.c.id == _handover.c.to_id)
+    .where(_handover.c.case_id == OF)
+    .order_by(_handover.c.id.desc())
+)
+_DEADLINES = (
+    sa.select(_deadline, _account.c.name.label("owner"), _body.c.name.label("body"))
+    .outerjoin(_account, _account.c.id == _deadline.c.owner_id)
+    .outerjoin(_body, _body.c.id == _deadline.c.body_id)
+    .where(_deadline.c.case_id == OF, _deadline.c.closed_at.is_(None))
+    .order_by(_deadline.c.due_on)
+)
+
+
+def _read(
+    connection: Connection, query: sa.Select[Any], case_id: str, view: type[T], eye: Eye
+) -> tuple[T, ...]:
+    names = [field.name for field in fields(view)]  # type: ignore[arg-type]  # every view is a dataclass
+    return tuple(
+        view(**eye.pick({name: row[name] for name in names}, CLASSES))
+        for row in connection.execute(query, {"case_id": case_id}).mappings()
+    )
+
+
+def offers(connection: Connection, case_id: str, eye: Eye) -> tuple[OfferView, ...]:
+    return tuple(
+        _offer_view(dict(row), eye) for row in connection.execute(_OFFERS, {"case_id": case_id}).mappings()
+    )
+
+
+def _offer_view(row: dict[str, Any], eye: Eye) -> OfferView:
+    judgement = row["judgement"] or {}
+    row |= {
+        "commune": row["commune_name"],
+        "refusal_reasons": tuple(row["refusal_reasons"]),
+        "features": tuple(row["features"]),
+        "judged_on": judgement.get("judged_on"),
+        "tests": tuple(_test(item, eye) for item in judgement.get("tests", ())),
+    }
+    return OfferView(**eye.pick({field.name: row[field.name] for field in fields(OfferView)}, CLASSES))
+
+
+def _test(item: Mapping[str, Any], eye: Eye) -> CheckView:
+    return CheckView(
+        label=item["label"],
+        passed=item["passed"],
+        detail=eye.only(item["field_class"], item["detail"]),
+        source=item["source"],
+        certainty=item["certainty"],
+        field_class=item["field_class"],
+    )
+
+
+def attempts(connection: Connection, case_id: str, eye: Eye) -> tuple[AttemptView, ...]:
+    return _read(connection, _ATTEMPTS, case_id, AttemptView, eye)
+
+
+def blockages(connection: Connection, case_id: str, scope: Scope, eye: Eye) -> tuple[BlockageView, ...]:
+    found = []
+    for row in connection.execute(_BLOCKAGES, {"case_id": case_id}).mappings():
+        values = {field.name: row[field.name] for field in fields(BlockageView)} | {"said_by": row["by"]}
+        if row["theme"] in VIOLENCE and not scope.sees(SAFETY):
+            values["theme"] = None
+        found.append(BlockageView(**eye.pick(values, CLASSES)))
+    return tuple(found)
+
+
+def committees(connection: Connection, case_id: str, eye: Eye) -> tuple[CommitteeView, ...]:
+    return _read(connection, _COMMITTEES, case_id, CommitteeView, eye)
+
+
+def follow_ups(connection: Connection, case_id: str, eye: Eye) -> tuple[FollowUpView, ...]:
+    return _read(connection, _FOLLOW_UPS, case_id, FollowUpView, eye)
+
+
+def handovers(connection: Connection, case_id: str, eye: Eye) -> tuple[HandoverView, ...]:
+    return _read(connection, _HANDOVERS, case_id, HandoverView, eye)
+
+
+def deadlines(connection: Connection, case_id: str, eye: Eye) -> tuple[DeadlineLine, ...]:
+    """Open ones, the nearest first. The explanation is the arithmetic of a date; one names the SNE number."""
+    return tuple(
+        DeadlineLine(
+            kind=row["kind"],
+            due_on=row["due_on"],
+            nature=row["nature"],
+            explanation=tuple(row["explanation"][row["kind"] == "snr_renewal" and not eye.sees(SOCIAL) :]),
+            owner=row["owner"],
+            body=row["body"],
+        )
+        for row in connection.execute(_DEADLINES, {"case_id": case_id}).mappings()
+    )
