@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,7 +10,9 @@ from markupsafe import Markup
 from cases.actor import Actor
 from cases.charter.context import Context
 from cases.territory import Setting, clauses
+from ui_streamlit.charter_parts.addresses import here
 from ui_streamlit.charter_parts.cards import sentence
+from ui_streamlit.charter_parts.style import STYLE
 from ui_streamlit.command_form import command_form
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_table, in_french
@@ -20,7 +21,10 @@ from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.messages import message
 
-BACK = Markup('<p><a href="/administration?rubrique=reglages">← Tous les réglages</a></p>')
+BACK = Markup('<p><a href="{}">← Tous les réglages</a></p>')
+PAGE = "/administration"
+WRAP = Markup('<div class="rl-wrap">{}</div>')
+LONG = 60  # characters of a value in the list; the page of the setting gives it whole
 TONES = {"A": "success", "B": "success", "C": "info", "D": "neutral", "E": "accent", "unverified": "warning"}
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
@@ -65,12 +69,13 @@ def _table(found: Sequence[Setting]) -> Markup:
         Column("since", "Depuis"),
         Column("certainty", "Certitude"),
     ]
-    return case_table(
-        [_row(item) for item in found],
+    table = case_table(
+        [_short(item) for item in found],
         columns,
         caption="Réglages en vigueur",
-        link=lambda row: f"/administration?{urlencode({'rubrique': 'reglages', 'reglage': row['key']})}",
+        link=lambda row: here(PAGE, {"rubrique": "reglages", "reglage": row["key"]}),
     )
+    return STYLE + WRAP.format(table)
 
 
 def _row(item: Setting) -> Row:
@@ -83,6 +88,11 @@ def _row(item: Setting) -> Row:
         "since": day_figures(item.valid_from),
         "certainty": certainty(item),
     }
+
+
+def _short(item: Setting) -> Row:
+    words = value_words(item.value)
+    return {**_row(item), "value": words if len(words) <= LONG else f"{words[: LONG - 1]}…"}
 
 
 def _missing(context: Context) -> None:
@@ -109,7 +119,7 @@ def _clauses() -> None:
 
 
 def _one(actor: Actor, setting: Setting, context: Context) -> None:
-    st.html(BACK)
+    st.html(BACK.format(here(PAGE, {"rubrique": "reglages"})))
     st.html(section(sentence(setting.label), hint=setting.key))
     st.html(
         facts(

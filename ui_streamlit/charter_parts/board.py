@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +12,7 @@ from cases.labels import BLOCKAGES, DEADLINES
 from cases.machines import MACHINES
 from db.queries.operation import OperationLine, OperationView
 from db.queries.operation_people import Occupant, VacateChange
+from ui_streamlit.charter_parts.addresses import here
 from ui_streamlit.widgets import charts
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_address, case_table
@@ -24,11 +24,12 @@ from ui_streamlit.widgets.messages import message
 
 KINDS = {"demolition": "Démolition", "requalification": "Requalification"}
 MASKED = "masqué"
+BACK = Markup('<p class="rl-back"><a href="{}">← Toutes les opérations</a></p>')
 ROW_HEIGHT, CHART_FRAME = 46, 90
 
 
 def address(operation_id: str) -> str:
-    return f"/operations?{urlencode({'operation': operation_id})}"
+    return here("/operations", {"operation": operation_id})
 
 
 def operations_table(lines: Sequence[OperationLine], today: date, hide_under: int) -> Markup:
@@ -175,4 +176,4 @@ def _day(day: date | None) -> str:
 
 
 def back_link() -> None:
-    st.html(Markup('<p class="rl-back"><a href="/operations">← Toutes les opérations</a></p>'))
+    st.html(BACK.format(here("/operations", {})))

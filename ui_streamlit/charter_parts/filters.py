@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from cases.charter.report import Period
 from cases.rules.dates import add_months
 from db.queries.indicators import Place, Places
+from ui_streamlit.charter_parts.addresses import here
 
 EVERYWHERE = ""
 MONTHS = {"": None, "24": 24, "12": 12, "6": 6}
@@ -26,7 +26,7 @@ def address(indicator: str = "") -> str:
     kept = {name: st.query_params[name] for name in (*NAMES, "vue") if name in st.query_params}
     if indicator:
         kept["indicateur"] = indicator
-    return f"/charte?{urlencode(kept)}" if kept else "/charte"
+    return here("/charte", kept)
 
 
 def filters(places: Places, today: date) -> tuple[Place, Period]:

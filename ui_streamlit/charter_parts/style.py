@@ -40,6 +40,7 @@ STYLE = Markup(
 .rl-indicator .rl-why{margin-top:.35rem}
 .stHtml .rl-theme{font:600 1.35rem/1.3 var(--rl-serif);padding:0;margin:.75rem 0 .75rem}
 .stHtml .rl-back{margin:0}
+.rl-wrap .rl-table tbody th{white-space:normal;max-width:34rem}
 @media (max-width:640px){
  .stHtml dl.rl-counts{grid-template-columns:repeat(2,1fr)}
  .rl-building-when{justify-content:flex-start}
