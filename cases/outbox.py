@@ -20,7 +20,11 @@ BATCH = 500
 
 
 def pending(limit: int = BATCH) -> list[Row]:
-    """Notices not yet delivered, oldest first, with what their letter needs."""
+    """Notices not yet delivered, oldest first, with what their letter needs.
+
+    A reminder whose date has moved or was met in the meantime is no news any more: it is left aside.
+    """
+    still = sa.and_(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.due_on == _NOTICE.c.due_on)
     query = (
         sa.select(
             _NOTICE.c.id,
@@ -37,7 +41,7 @@ def pending(limit: int = BATCH) -> list[Row]:
         .join(_ACCOUNT, _ACCOUNT.c.id == _NOTICE.c.recipient_id)
         .outerjoin(_DEADLINE, _DEADLINE.c.id == _NOTICE.c.deadline_id)
         .outerjoin(_CASE, _CASE.c.id == _NOTICE.c.case_id)
-        .where(_NOTICE.c.delivered_at.is_(None))
+        .where(_NOTICE.c.delivered_at.is_(None), sa.or_(_NOTICE.c.deadline_id.is_(None), still))
         .order_by(_NOTICE.c.id)
         .limit(limit)
     )
