@@ -206,12 +206,15 @@ def _search_and_offers(life: Life, reached: Callable[[str], None]) -> None:
 
 
 def _make_offer(life: Life) -> None:
+    """Mostly in the commune where they live, else in another one they named, or further away."""
     rng = life.rng
-    canton = people.canton_of(rng, life.commune)
+    wished = life.facts["sheet"]["communes"]
+    commune = rng.choices((life.commune, rng.choice(wished), rng.choice(life.facts["around"])), (60, 25, 15))[
+        0
+    ]
     landlord = rng.choice((life.landlord, life.landlord, *SEARCH_LANDLORDS))
-    life.act(
-        "make_offer", life.officer, **people.offer(rng, life.commune, canton, life.facts["sheet"], landlord)
-    )
+    canton = people.canton_of(rng, commune)
+    life.act("make_offer", life.officer, **people.offer(rng, commune, canton, life.facts["sheet"], landlord))
 
 
 def _refused_offer(life: Life) -> None:

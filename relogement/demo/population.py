@@ -5,7 +5,7 @@ from random import Random
 
 from cases.territory import commune, sites
 from relogement.demo import lives
-from relogement.demo.cast import LANDLORDS, SOCIAL_WORKERS
+from relogement.demo.cast import DEMO_ACCOUNTS, LANDLORDS, SOCIAL_WORKERS, Person
 from relogement.demo.script import Life
 
 TRANSFERS = {
@@ -33,6 +33,14 @@ SERVICE_COMMUNES = {
 AROUND = ("59350", "59512", "59599", "59009", "59410", "59378", "59017", "59328", "59220", "59163")
 PARTNERS = {"59512": "rosa.esposito", "59350": "gerard.plouvier", "59599": "rosa.esposito"}
 OFFICERS = [person for person in LANDLORDS if person.role == "rehousing_officer"]
+
+
+SHOWN = {account.person_id for account in DEMO_ACCOUNTS}
+
+
+def drawn(rng: Random, people: list[Person]) -> Person:
+    """Who is shown to visitors holds more cases than their colleagues."""
+    return rng.choices(people, [4 if person.id in SHOWN else 1 for person in people])[0]
 
 
 def population(rng: Random, today: date, living: int, buildings: dict[str, list[str]]) -> list[Life]:
@@ -78,9 +86,10 @@ def _place(life: Life, rng: Random, today: date, state: str) -> None:
 
 
 def _transfer(rng: Random, rank: int) -> Life:
-    service = rng.choice([body for body in SERVICE_COMMUNES if body != "asso-refuge"])
+    services = [body for body in SERVICE_COMMUNES if body != "asso-refuge"]
+    service = rng.choice([*services, "ccas-roubaix", "ccas-roubaix"])
     commune_code = rng.choice(SERVICE_COMMUNES[service])
-    owner = rng.choice([person for person in SOCIAL_WORKERS if person.body_id == service])
+    owner = drawn(rng, [person for person in SOCIAL_WORKERS if person.body_id == service])
     officer = rng.choice(OFFICERS)
     life = Life(f"m{rank:04d}", "transfer", commune_code, officer.body_id, owner.id, officer.id, rng)
     life.facts["service"] = service
@@ -110,7 +119,7 @@ def _violent(rng: Random, today: date, number: int, rank: int) -> Life:
 def _rehousing(rng: Random, rank: int, buildings: dict[str, list[str]]) -> Life:
     site = rng.choice([site for site in sites() if site.code in buildings])
     landlord = buildings[site.code][0]
-    officer = rng.choice([person for person in OFFICERS if person.body_id == landlord])
+    officer = drawn(rng, [person for person in OFFICERS if person.body_id == landlord])
     life = Life(f"r{rank:04d}", "rehousing", commune(site.insee).insee, landlord, officer.id, officer.id, rng)
     life.facts["building"] = rng.choice(buildings[site.code][1:])
     return life
