@@ -19,6 +19,7 @@ from db.tables.ici import IciSession
 SESSION, NEED = table_of(IciSession), table_of(NeedSheet)
 TO_OBJECTIFY = ("on_time", "carried_over", "admitted_by_exception")
 DESK = {"ici_secretariat", "co_pilot"}
+RECEIVERS = {"receiving_landlord", "rehousing_officer"}
 MOST = 30
 
 
@@ -78,6 +79,14 @@ class NeedAsked:
     surface_min: Decimal | None
     max_cost: Decimal | None
     communes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The first to answer, and how many there are in all."""
+
+    lines: tuple[NeedAsked, ...]
+    total: int
 
 
 def session_tasks(scope: Scope, ici: str | None) -> tuple[SessionTask, ...]:
@@ -178,8 +187,15 @@ def duties(scope: Scope, *, of_body: bool) -> tuple[Duty, ...]:
         return tuple(Duty(**row._mapping) for row in connection.execute(query))
 
 
-def needs_asked(scope: Scope, limit: int = MOST) -> tuple[NeedAsked, ...]:
+def needs_asked(scope: Scope, limit: int = MOST) -> Needs:
     """Needs addressed to my organisation that await its answer. Of a protected case, no commune."""
+    where = (
+        ATTEMPT.c.body_id == scope.body_id,
+        ATTEMPT.c.answer == "waiting",
+        CASE.c.closed_on.is_(None),
+        sa.literal(scope.role in RECEIVERS),
+    )
+    joined = ATTEMPT.join(CASE, CASE.c.id == ATTEMPT.c.case_id).join(NEED, NEED.c.id == CASE.c.need_sheet_id)
     query = (
         sa.select(
             ATTEMPT.c.id.label("attempt_id"),
@@ -193,17 +209,18 @@ def needs_asked(scope: Scope, limit: int = MOST) -> tuple[NeedAsked, ...]:
             NEED.c.max_cost,
             NEED.c.communes,
         )
-        .join(CASE, CASE.c.id == ATTEMPT.c.case_id)
-        .join(NEED, NEED.c.id == CASE.c.need_sheet_id)
-        .where(ATTEMPT.c.body_id == scope.body_id, ATTEMPT.c.answer == "waiting", CASE.c.closed_on.is_(None))
+        .select_from(joined)
+        .where(*where)
         .order_by(ATTEMPT.c.answer_due_on, ATTEMPT.c.id)
         .limit(limit)
     )
+    count = sa.select(sa.func.count()).select_from(joined).where(*where)
     with reading() as connection:
         names = {
             row.insee: row.name for row in connection.execute(sa.select(COMMUNE.c.insee, COMMUNE.c.name))
         }
-        return tuple(_need(dict(row), names) for row in connection.execute(query).mappings())
+        lines = tuple(_need(dict(row), names) for row in connection.execute(query).mappings())
+        return Needs(lines, connection.execute(count).scalar_one())
 
 
 def _need(row: dict[str, Any], names: dict[str, str]) -> NeedAsked:

@@ -21,7 +21,8 @@ HIDDEN_TEXT = "Du nouveau sur un dossier protégé : seules les personnes nommé
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`text` is replaced for a protected case whose reader is not named."""
+    """`text` is replaced for a protected case whose reader is not named. `settled`: its deadline
+    is closed."""
 
     id: int
     kind: str
@@ -31,6 +32,7 @@ class Message:
     due_on: date | None
     delivered_at: datetime
     read_at: datetime | None
+    settled: bool
     opens: bool
 
 
@@ -144,8 +146,10 @@ def _messages(scope: Scope) -> sa.Select[Any]:
             NOTICE.c.due_on,
             NOTICE.c.delivered_at,
             NOTICE.c.read_at,
+            DEADLINE.c.closed_at.is_not(None).label("settled"),
             readable.label("opens"),
         )
         .select_from(NOTICE)
         .outerjoin(CASE, CASE.c.id == NOTICE.c.case_id)
+        .outerjoin(DEADLINE, DEADLINE.c.id == NOTICE.c.deadline_id)
     )
