@@ -1,4 +1,4 @@
-"""Every kind of deadline at literal dates: from which facts, to which day, explained how; when it has none."""
+"""Every kind of deadline at literal dates: from which facts, to which day, why, and when it has none."""
 
 from datetime import date
 from typing import Any
