@@ -1,8 +1,8 @@
 """What the ICI page shows: sessions, what was raised, frozen lists, decisions and who still owes what.
 
 References only: no name, commune or address of a household is read here (« pas de nom à l’ICI », domain
-6.3). Secretariat and co-pilots see every item; the chair sees them without case references; an observer
-sees figures only; everybody else what their organisation raised or must do.
+6.3). Secretariat and co-pilots see every item, the chair without case references; an observer sees figures
+only; everybody else what their organisation raised or must do.
 """
 
 from datetime import date
@@ -34,8 +34,8 @@ from db.tables.people import Account, Body
 
 __all__ = ["FIGURES_ONLY", "bodies", "candidates", "session_view", "sessions"]
 
-COURSE, LIST = table_of(tables.IciCourse), table_of(tables.FrozenList)
-BODY, ACCOUNT, BLOCKAGE = table_of(Body), table_of(Account), table_of(Blockage)
+COURSE, LIST, BLOCKAGE = (table_of(one) for one in (tables.IciCourse, tables.FrozenList, Blockage))
+BODY, ACCOUNT = table_of(Body), table_of(Account)
 ASKED, OTHER = SESSION.alias("asked"), CASE.alias("other")
 
 
@@ -47,9 +47,7 @@ def sessions(scope: Scope, ici: str | None, today: date) -> tuple[SessionLine, .
         found = [as_record(SessionLine, row) for row in connection.execute(query).mappings()]
     known = [line for line in found if ici in (None, line.ici)]
     ahead = sorted((line for line in known if line.held_on >= today), key=lambda line: line.held_on)
-    past = sorted(
-        (line for line in known if line.held_on < today), key=lambda line: line.held_on, reverse=True
-    )
+    past = sorted((one for one in known if one.held_on < today), key=lambda one: one.held_on, reverse=True)
     hidden = scope.role in FIGURES_ONLY
     return tuple(line.without_items() if hidden else line for line in (*ahead, *past))
 
@@ -150,11 +148,10 @@ def _items(connection: Connection, scope: Scope, session: Any) -> tuple[Item, ..
 
 def _touches(session: Any) -> sa.ColumnElement[bool]:
     decided = sa.exists().where(DECISION.c.escalation_id == ITEM.c.id, DECISION.c.session_id == session["id"])
-    unaimed = sa.and_(
-        ITEM.c.asked_session_id.is_(None), ITEM.c.ici == session["ici"], ITEM.c.state == "draft"
-    )
-    columns = (ITEM.c.session_id, ITEM.c.asked_session_id, ITEM.c.return_session_id)
-    return sa.or_(*(column == session["id"] for column in columns), decided, unaimed)
+    nowhere = ITEM.c.asked_session_id.is_(None)
+    unaimed = sa.and_(nowhere, ITEM.c.ici == session["ici"], ITEM.c.state == "draft")
+    aims = (ITEM.c.session_id, ITEM.c.asked_session_id, ITEM.c.return_session_id)
+    return sa.or_(*(aim == session["id"] for aim in aims), decided, unaimed)
 
 
 def _draft_of(scope: Scope) -> sa.ColumnElement[bool]:

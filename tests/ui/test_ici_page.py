@@ -186,6 +186,31 @@ def test_an_escalation_is_prepared_and_filed(desk: Desk) -> None:
     assert "Déposées dans les délais" in shown(page)
 
 
+def test_from_a_case_page_its_case_is_chosen_already(desk: Desk) -> None:
+    case = desk.world.a_case()
+    desk.world.do("camille", "plan_session", ici="B", held_on="2026-08-04")
+    page = desk.open("sylvie", volet="remontee", dossier=case)
+    assert "Séance du mardi 15 septembre 2026" in shown(page)
+    assert page.multiselect[0].value == [case]
+    hidden = desk.world.a_case(protected=True)
+    assert "Séance du mardi 4 août 2026" in shown(desk.open("camille", volet="remontee", dossier=hidden))
+
+
+def test_what_changed_in_between_is_told_before_deciding(desk: Desk) -> None:
+    cases = [desk.world.a_case(name="Un"), desk.world.a_case(name="Deux")]
+    item = desk.world.filed(*cases)
+    desk.world.held(item)
+    page = desk.open("camille", when=HELD, seance=SEPTEMBER, volet="seance")
+    page.selectbox[0].set_value("vilogia").run()
+    desk.world.do("sylvie", "leave_escalation", item, when=HELD, case_id=cases[1], reason="Relogée.")
+    page = press(page, "Enregistrer et passer au suivant")
+    assert "Quelqu’un a agi avant vous" in shown(page)
+    assert desk.world.obligations(item) == []
+    assert page.selectbox[0].value == "vilogia"
+    press(page, "Enregistrer et passer au suivant")
+    assert [owed["body_id"] for owed in desk.world.obligations(item)] == ["vilogia"]
+
+
 def test_an_exception_opens_the_cases_that_only_lack_a_step(desk: Desk) -> None:
     young = desk.world.referred(name="Jeune")
     desk.world.do("sylvie", "open_blockage", young, theme="arrears")

@@ -38,7 +38,9 @@ actor, day = current_actor(), today()
 scope = scope_of(actor)
 st.html(LOOK)
 lines = ici.sessions(scope, None, day)
-chosen = head.chosen_line(lines, st.query_params.get("seance"), actor, day)
+chosen = head.chosen_line(
+    lines, st.query_params.get("seance"), prepare.ici_of_address(actor, day) or actor.ici, day
+)
 if chosen is None:
     st.html(
         page_title("Séances ICI", "Les trois instances intercommunales de coordination, tous les six mois.")

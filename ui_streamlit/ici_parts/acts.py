@@ -21,6 +21,7 @@ Options = Mapping[str, Mapping[str, str]]
 OPEN = "ici.open"
 DATED = {"submit_escalation"}  # the day claimed is kept beside the server's
 UNDATED = ("occurred_on",)
+NAMES = {"join_case": "Rattacher un dossier", "leave_escalation": "Retirer un dossier"}  # seen from the item
 CONSEQUENCES = {
     "open_call": "Tous ceux qui peuvent remonter un dossier sont prévenus de la date limite.",
     "close_call": "La liste est figée avec son empreinte ; la suite passe par des additifs.",
@@ -100,7 +101,7 @@ def action_forms(
 def _action(action: Possible, primary: str) -> Action:
     return Action(
         action.kind,
-        action.label,
+        NAMES.get(action.kind, action.label),
         action.reasons,
         primary=action.kind == primary,
         consequence=CONSEQUENCES.get(action.kind, ""),

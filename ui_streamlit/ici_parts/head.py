@@ -55,13 +55,13 @@ SOON_DAYS = 14
 
 
 def chosen_line(
-    lines: Sequence[SessionLine], asked: str | None, actor: Actor, today: date
+    lines: Sequence[SessionLine], asked: str | None, ici: str | None, today: date
 ) -> SessionLine | None:
-    """The session of the address, else the next of the actor's own ICI, else the latest."""
+    """The session of the address, else the next of that ICI, else its latest."""
     known = {line.id: line for line in lines}
     if asked in known:
         return known[asked]
-    own = [line for line in lines if actor.ici in (None, line.ici)] or list(lines)
+    own = [line for line in lines if ici in (None, line.ici)] or list(lines)
     ahead = [line for line in own if line.held_on >= today]
     return next(iter(ahead or own), None)
 

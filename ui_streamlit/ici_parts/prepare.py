@@ -20,7 +20,7 @@ from db.queries.ici_records import Candidate, SessionLine, SessionView
 from ui_streamlit.feedback import attempt
 from ui_streamlit.ici_parts.filing import session_options
 from ui_streamlit.ici_parts.words import address, counted
-from ui_streamlit.session import FormDraft, flash, form_draft, now
+from ui_streamlit.session import FormDraft, flash, form_draft, now, recall, remember
 from ui_streamlit.widgets.dates import age, long_date
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.headings import section, small_print
@@ -37,6 +37,7 @@ DEFAULTS: Mapping[str, Any] = {
     "asked": "",
     "session": None,
 }
+CASE = "dossier"
 CARRIED = "La remontée sera reportée à la séance suivante, sauf si un co-pilote l’admet par exception."
 WHY = Markup('<details class="rl-why"><summary>{} : pourquoi ?</summary><dl>{}</dl></details>')
 SHUT = Markup("<dt>{}</dt><dd>{}</dd>")
@@ -51,6 +52,7 @@ def prepare(view: SessionView, lines: Sequence[SessionLine], actor: Actor, today
         )
     )
     form = form_draft(actor, f"ici.remontee.{view.ici}", dict(DEFAULTS))
+    _take_from_address(form)
     with st.container(border=True):
         chosen = _choose(form, view, actor, today)
     with st.container(border=True):
@@ -62,6 +64,23 @@ def prepare(view: SessionView, lines: Sequence[SessionLine], actor: Actor, today
     if (file_it or keep) and _record(form, chosen, session_id, actor, file_it):
         st.query_params["volet"] = "appel"
         st.rerun()
+
+
+def ici_of_address(actor: Actor, today: date) -> str | None:
+    """The ICI of the case that the address names (« ?dossier= »), for who may raise it."""
+    case_id = st.query_params.get(CASE, "")
+    answer = raising([case_id], actor, today).get(case_id)
+    allowed = answer is not None and not any(one.code.startswith("access.") for one in answer.obstacles)
+    return answer.ici if answer is not None and allowed else None
+
+
+def _take_from_address(form: FormDraft) -> None:
+    """Coming from a case page, its case is chosen already; once."""
+    case_id = st.query_params.get(CASE, "")
+    if case_id and not recall(f"ici.from.{case_id}"):
+        remember(f"ici.from.{case_id}", True)
+        st.session_state[form.key("wanted")] = case_id
+        st.session_state[form.key("cases")] = [case_id]
 
 
 def _choose(form: FormDraft, view: SessionView, actor: Actor, today: date) -> list[str]:
