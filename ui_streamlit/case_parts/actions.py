@@ -1,0 +1,140 @@
+"""What can be done now on a case, and the form of the action chosen, in place."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cases import access
+from cases.actions import Action, actions_on
+from cases.actor import Actor
+from cases.labels import COMMANDS as LABELS
+from cases.reasons import Reason
+from db.queries.case_file import CaseView
+from ui_streamlit.case_parts.consequences import CONSEQUENCES, consequences
+from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
+from ui_streamlit.command_form import command_form
+from ui_streamlit.session import now, recall, remember
+from ui_streamlit.widgets.action_bar import Action as Button
+from ui_streamlit.widgets.action_bar import action_bar
+from ui_streamlit.widgets.headings import section
+from ui_streamlit.widgets.messages import message
+
+NEAR = ("open_blockage", "add_note")  # beside the path, but of every day
+DIRE = {"reject", "close_early"}  # never the first button
+RAISE = "draft_escalation"
+ON_ESCALATION = (
+    "submit_escalation",
+    "record_execution",
+    "give_reason",
+    "leave_escalation",
+    "withdraw_escalation",
+)
+OTHERS = "Autres actions"
+
+
+def case_actions(view: CaseView, actor: Actor) -> None:
+    """The bar, the rarer actions in a menu, every « pourquoi pas », and the form of the chosen one."""
+    case_id = view.head.id
+    found = [*actions_on("case", case_id, actor, now=now()), *_raise(view, actor)]
+    if not found:
+        return
+    shown = [action for action in found if action.on_path or action.kind in NEAR or not action.possible]
+    rare = [action for action in found if action not in shown]
+    chosen = action_bar(_buttons(shown), key=f"case-{case_id}")
+    if rare:
+        labels = {action.label: action.kind for action in rare}
+        picked = st.menu_button(OTHERS, list(labels), key=f"more-{case_id}")
+        chosen = labels.get(picked or "", chosen)
+    _form_in_place(view, actor, chosen, place="case", target=case_id)
+
+
+def _raise(view: CaseView, actor: Actor) -> list[Action]:
+    """Raising the case to the ICI: not about the case for the door, but decided here."""
+    if not access.may_ever(actor, RAISE):
+        return []
+    reasons = []
+    if view.head.closed_on is not None:
+        reasons.append(Reason("raise.closed", "Le dossier est clos : rouvrez-le avant de le remonter."))
+    if any(course.open for course in view.courses):
+        reasons.append(Reason("raise.already", "Ce dossier est déjà remonté à l’ICI."))
+    return [Action(RAISE, LABELS[RAISE], on_path=False, reasons=tuple(reasons))]
+
+
+def _buttons(found: Sequence[Action]) -> list[Button]:
+    first = next(
+        (action.kind for action in found if action.possible and action.on_path and action.kind not in DIRE),
+        "",
+    )
+    ordered = sorted(found, key=lambda action: (action.kind != first, action.kind in DIRE))
+    return [
+        Button(
+            action.kind,
+            action.label,
+            action.reasons,
+            primary=action.kind == first,
+            consequence=CONSEQUENCES.get(action.kind, ""),
+        )
+        for action in ordered
+    ]
+
+
+def escalation_actions(view: CaseView, actor: Actor, escalation_id: str) -> None:
+    """What the author or an obliged body may do on the escalation, from the case."""
+    found = [
+        action
+        for action in actions_on("escalation", escalation_id, actor, now=now())
+        if action.kind in ON_ESCALATION and action.possible and _has_object(action.kind, view)
+    ]
+    chosen = action_bar(_buttons(found), key=f"ici-{escalation_id}")
+    _form_in_place(view, actor, chosen, place=f"ici-{escalation_id}", target=escalation_id)
+
+
+def _has_object(kind: str, view: CaseView) -> bool:
+    """Executing or explaining asks for something that is owed."""
+    options = options_for(kind, view).get("obligation_id")
+    return options is None or bool(options)
+
+
+def _form_in_place(view: CaseView, actor: Actor, chosen: str | None, *, place: str, target: str) -> None:
+    slot = f"open:{view.head.id}:{place}"
+    if chosen is not None:
+        remember(slot, chosen)
+    kind = recall(slot)
+    if kind is None:
+        return
+    with st.container(border=True, key=f"rl-form-{place}"):
+        title, close = st.columns([5, 1], vertical_alignment="center")
+        title.html(section(LABELS[kind]))
+        if close.button("Fermer", key=f"close-{slot}", type="tertiary"):
+            remember(slot, None)
+            st.rerun()
+        if _needs_unsealing(kind, view):
+            st.html(message("warning", SEALED_FIRST))
+            return
+        said = consequences(kind, view, actor)
+        if said:
+            st.html(said)
+        outcome = command_form(
+            kind,
+            None if kind == RAISE else target,
+            key=place,
+            actor=actor,
+            defaults=defaults_for(kind, view),
+            seen_version=view.head.version if target == view.head.id and kind != RAISE else None,
+            hide=HIDDEN.get(kind, ()),
+            options=options_for(kind, view),
+        )
+    if outcome is not None:
+        remember(slot, None)
+        st.rerun()
+
+
+SEALED_FIRST = (
+    "La fiche besoin contient des besoins fonctionnels et des communes à éviter : "
+    "ouvrez-les d’abord, avec votre motif, dans « Santé et sécurité »."
+)
+
+
+def _needs_unsealing(kind: str, view: CaseView) -> bool:
+    """Revising a sheet without seeing all of it would lose what is hidden."""
+    return kind == "revise_need" and bool(view.sealed)

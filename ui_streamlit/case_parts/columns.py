@@ -1,0 +1,122 @@
+"""The two columns of the page: the work on the left, dates and history on the right."""
+
+from datetime import date
+
+import streamlit as st
+
+from cases.actor import Actor
+from cases.labels import DEADLINES
+from db.queries.case_file import SOCIAL, CaseView
+from ui_streamlit.case_parts.actions import escalation_actions
+from ui_streamlit.case_parts.ici import course_block
+from ui_streamlit.case_parts.offers import counter, offer_cards
+from ui_streamlit.case_parts.people import (
+    diagnosis_facts,
+    dwelling_facts,
+    household_facts,
+    need_facts,
+    need_title,
+    persons_table,
+)
+from ui_streamlit.case_parts.preview import offers_needed
+from ui_streamlit.case_parts.sealed import sealed_block
+from ui_streamlit.case_parts.story import entry_of
+from ui_streamlit.case_parts.work import (
+    attempts_table,
+    blockages_table,
+    committees_table,
+    follow_ups_table,
+    handovers_table,
+)
+from ui_streamlit.widgets.badges import badges
+from ui_streamlit.widgets.deadline_card import DeadlineView, deadline_cards
+from ui_streamlit.widgets.empty_state import empty_state
+from ui_streamlit.widgets.headings import section, small_print
+from ui_streamlit.widgets.timeline import timeline
+
+
+def work_column(view: CaseView, actor: Actor, today: date) -> None:
+    """What is being done, nearest to the decision first; then the situation it answers."""
+    _ici(view, actor, today)
+    _offers(view, today)
+    _searches(view, today)
+    if view.blockages:
+        opened = sum(item.until is None for item in view.blockages)
+        st.html(section("Blocages", count=opened) + blockages_table(view))
+    if view.committees:
+        st.html(section("Commission d’attribution") + committees_table(view))
+    if view.follow_ups:
+        st.html(section("Suivi après l’emménagement") + follow_ups_table(view))
+    if view.handovers:
+        st.html(section("Passations") + handovers_table(view))
+    _situation(view, today)
+    _need(view)
+    sealed_block(view, actor)
+
+
+def _ici(view: CaseView, actor: Actor, today: date) -> None:
+    if not view.courses:
+        return
+    for rank, course in enumerate(view.courses):
+        title = "Parcours ICI" if course.open else "Remontée précédente" if rank else "Parcours ICI achevé"
+        st.html(section(title) + course_block(course, today))
+        if course.open:
+            escalation_actions(view, actor, course.escalation_id)
+
+
+def _offers(view: CaseView, today: date) -> None:
+    if not view.offers:
+        return
+    st.html(section("Propositions", count=len(view.offers)))
+    if view.head.kind == "rehousing":
+        st.html(badges([counter(view, offers_needed(today))]))
+    st.html(offer_cards(view))
+
+
+def _searches(view: CaseView, today: date) -> None:
+    if view.attempts:
+        st.html(section("Recherche entre bailleurs", count=len(view.attempts)) + attempts_table(view, today))
+
+
+def _situation(view: CaseView, today: date) -> None:
+    st.html(section("Ménage") + household_facts(view))
+    if view.sees(SOCIAL):
+        st.html(persons_table(view, today))
+    st.html(section("Logement actuel") + dwelling_facts(view))
+
+
+def _need(view: CaseView) -> None:
+    if view.diagnoses:
+        st.html(section("Diagnostic social") + diagnosis_facts(view.diagnoses[0]))
+    if not view.needs:
+        return
+    current, *former = view.needs
+    st.html(section("Fiche besoin", hint=need_title(current)) + need_facts(current, view))
+    for sheet in former:
+        with st.expander(need_title(sheet)):
+            st.html(need_facts(sheet, view))
+
+
+def time_column(view: CaseView, today: date) -> None:
+    """Dates to come, then what happened."""
+    st.html(section("Échéances", count=len(view.deadlines)))
+    if view.deadlines:
+        st.html(deadline_cards([_deadline(view, rank) for rank in range(len(view.deadlines))], today))
+    else:
+        st.html(small_print("Aucune échéance ouverte."))
+    st.html(section("Histoire du dossier"))
+    if view.story:
+        st.html(timeline([entry_of(line) for line in view.story], today))
+    else:
+        st.html(empty_state("Rien encore", "Chaque action s’inscrira ici.", icon_name="clock"))
+
+
+def _deadline(view: CaseView, rank: int) -> DeadlineView:
+    line = view.deadlines[rank]
+    return DeadlineView(
+        title=DEADLINES[line.kind],
+        due_on=line.due_on,
+        nature=line.nature,
+        owner=line.owner or (f"{line.body}, à affecter" if line.body else ""),
+        explanation=line.explanation,
+    )

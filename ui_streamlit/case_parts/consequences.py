@@ -1,0 +1,82 @@
+"""What an action will do, said before it is confirmed."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from cases.actor import Actor
+from cases.commands.escalation import raising_obstacles
+from db.queries.case_file import CaseView
+from ui_streamlit.case_parts.preview import foresee_refusal
+from ui_streamlit.session import now
+from ui_streamlit.widgets.messages import message
+
+REFUSALS = {"refuse_offer", "expire_offer"}
+CONSEQUENCES: Mapping[str, str] = {
+    "reject": "Le dossier s’arrêtera là ; le signalant en sera informé, motif compris.",
+    "close_early": "Le dossier sera clos : ses échéances s’arrêtent et il quitte l’ICI.",
+    "annul_offer": "Une proposition annulée est gardée dans l’historique, mais ne compte jamais.",
+    "change_holder": "Diagnostic et fiche besoin seront à refaire ; le compteur des offres repart de zéro.",
+    "split_household": "Un second dossier sera créé pour les personnes qui partent.",
+    "protect_case": "Seules les personnes nommées pourront désormais ouvrir ce dossier.",
+    "remove_reader": "Cette personne n’ouvrira plus ce dossier.",
+    "validate_third_refusal": "Confirmer ouvre l’échéance du droit au maintien, à compter de "
+    "la troisième offre reçue ; le ménage continue de recevoir des propositions.",
+    "not_allocate": "La proposition prend fin et le dossier revient à la recherche.",
+    "hand_over": "Vous restez responsable du dossier tant que la passation n’est pas acceptée.",
+    "submit_escalation": "L’heure du serveur dira si le dépôt est dans les délais.",
+    "move_in": "Les échéances de recherche s’arrêtent ; le suivi du ménage commence à cette date.",
+}
+FREE_TEXT = {"add_note", "open_blockage", "sign_diagnosis", "request_information", "close_early", "reject"}
+FACTS_ONLY = (
+    "Des faits, pas de jugement : ni diagnostic médical, ni origine, ni opinion. "
+    "La personne concernée peut lire ce que vous écrivez."
+)
+
+
+def consequences(kind: str, view: CaseView, actor: Actor) -> Markup:
+    """The messages above the form of this action."""
+    lines = [CONSEQUENCES[kind]] if kind in CONSEQUENCES else []
+    if kind in FREE_TEXT:
+        lines.append(FACTS_ONLY)
+    said = message("info", lines[0], lines[1:]) if lines else Markup()
+    if kind in REFUSALS:
+        said += _refusal(view, actor)
+    if kind == "draft_escalation":
+        said += _missing_before_ici(view)
+    return said
+
+
+def _refusal(view: CaseView, actor: Actor) -> Markup:
+    foreseen = foresee_refusal(view.head.id, actor, now=now())
+    if foreseen is None:
+        return message("info", "La proposition prendra fin et le dossier reviendra à la recherche.")
+    if foreseen.counts:
+        return message(
+            "warning",
+            "Un refus signé aujourd’hui compterait parmi les trois offres",
+            ["Le résultat est calculé puis figé à l’enregistrement du refus ; il n’est jamais recalculé."],
+        )
+    missing = ", ".join(label.lower() for label in foreseen.missing)
+    return message(
+        "info", "Ce refus ne compterait pas parmi les trois offres", [f"Conditions non remplies : {missing}."]
+    )
+
+
+def _missing_before_ici(view: CaseView) -> Markup:
+    """The prerequisites of an escalation that the case lacks; an exception asks for its reason."""
+    head = view.head
+    facts = {
+        "id": head.id,
+        "closed_on": head.closed_on,
+        "course_id": None,
+        "diagnosis_signed_on": view.diagnoses[0].signed_on if view.diagnoses else None,
+        "need_validated_on": head.need_validated_on,
+        "attempts": len(view.attempts),
+        "offers_made": head.offers_made,
+    }
+    reasons = raising_obstacles(facts, "")
+    if not reasons:
+        return Markup()
+    lines = [reason.sentence for reason in reasons]
+    return message("warning", "Il manque un préalable : sans motif d’exception, ce sera refusé", lines)

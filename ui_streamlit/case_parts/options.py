@@ -1,0 +1,129 @@
+"""What the forms of a case offer to choose from, and what they start with: read from the case itself."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cases.commands.follow_up import EARLY
+from cases.labels import BLOCKAGES, CLOSURES, LITERALS
+from db.queries import people
+from db.queries.case_file import CaseView
+from ui_streamlit.widgets.dates import short_date
+
+Options = Mapping[str, Mapping[str, str]]
+MILESTONES = {"follow_up_m1": 1, "follow_up_m6": 6, "follow_up_m12": 12}
+
+
+def options_for(kind: str, view: CaseView) -> Options:
+    """Code → label by field; organisations and accounts are listed by the form itself."""
+    found = _OPTIONS.get(kind)
+    return found(view) if found is not None else {}
+
+
+def defaults_for(kind: str, view: CaseView) -> dict[str, Any]:
+    found = _DEFAULTS.get(kind)
+    return found(view) if found is not None else {}
+
+
+def _members(view: CaseView) -> Mapping[str, str]:
+    return {
+        str(person.id): f"{person.first_name or ''} {person.last_name or ''}".strip()
+        or LITERALS.get(person.link, person.link)
+        for person in view.persons
+        if person.here
+    }
+
+
+def _attempts(view: CaseView) -> Options:
+    waiting = [item for item in view.attempts if item.answer == "waiting"]
+    return {
+        "attempt_id": {
+            str(item.id): f"{item.landlord}, interrogé le {short_date(item.asked_on)}" for item in waiting
+        }
+    }
+
+
+def _blockages(view: CaseView) -> Options:
+    opened = [item for item in view.blockages if item.until is None]
+    return {
+        "blockage_id": {
+            str(item.id): f"{BLOCKAGES.get(item.theme or '', 'Motif réservé')}, "
+            f"depuis le {short_date(item.since)}"
+            for item in opened
+        }
+    }
+
+
+def _obligations(view: CaseView) -> Options:
+    found = [
+        item for course in view.courses for decision in course.decisions for item in decision.obligations
+    ]
+    return {
+        "obligation_id": {
+            str(item.id): f"{item.body}, avant le {short_date(item.due_on)}"
+            for item in found
+            if item.state in {"awaited", "partly", "not_executed"}
+        }
+    }
+
+
+_OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
+    "answer_attempt": _attempts,
+    "close_blockage": _blockages,
+    "record_execution": _obligations,
+    "give_reason": _obligations,
+    "close_early": lambda view: {"reason": {code: CLOSURES[code] for code in EARLY[view.head.kind]}},
+    "change_holder": lambda view: {"successor_id": _members(view)},
+    "record_departure": lambda view: {"person_id": _members(view)},
+    "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _members(view)},
+    "protect_case": lambda _: {"readers": people.readers()},
+    "add_reader": lambda _: {"account_id": people.readers()},
+    "remove_reader": lambda view: {"account_id": view.readers},
+    "draft_escalation": lambda _: {"session_id": people.open_sessions()},
+    "submit_escalation": lambda _: {"session_id": people.open_sessions()},
+}
+
+
+def _need(view: CaseView) -> dict[str, Any]:
+    """The sheet in force, to be changed."""
+    current = next((sheet for sheet in view.needs if sheet.id == view.head.need_sheet_id), None)
+    if current is None:
+        return {}
+    return {
+        "need": {
+            "typology_min": current.typology_min,
+            "typology_max": current.typology_max,
+            "surface_min": current.surface_min,
+            "max_cost": current.max_cost,
+            "communes": current.communes,
+            "excluded_communes": current.excluded_communes,
+            "features": current.features,
+            "support": current.support,
+            "under_occupation_accepted": current.under_occupation_accepted,
+        }
+    }
+
+
+def _milestone(view: CaseView) -> dict[str, Any]:
+    due = next((line.kind for line in view.deadlines if line.kind in MILESTONES), None)
+    return {"milestone": MILESTONES[due]} if due is not None else {}
+
+
+def _only(field: str, options: Mapping[str, str]) -> dict[str, Any]:
+    """A list of one is chosen already."""
+    return {field: next(iter(options))} if len(options) == 1 else {}
+
+
+_DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
+    "revise_need": _need,
+    "record_follow_up": _milestone,
+    "answer_attempt": lambda view: _only("attempt_id", _attempts(view)["attempt_id"]),
+    "close_blockage": lambda view: _only("blockage_id", _blockages(view)["blockage_id"]),
+    "record_execution": lambda view: _only("obligation_id", _obligations(view)["obligation_id"]),
+    "give_reason": lambda view: _only("obligation_id", _obligations(view)["obligation_id"]),
+    "draft_escalation": lambda view: {"case_ids": [view.head.id]},
+    "leave_escalation": lambda view: {"case_id": view.head.id},
+}
+HIDDEN: Mapping[str, tuple[str, ...]] = {
+    "draft_escalation": ("case_ids", "scale"),
+    "leave_escalation": ("case_id",),
+}

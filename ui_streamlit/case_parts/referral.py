@@ -1,0 +1,53 @@
+"""The parts of the two forms that open a case: a blocked transfer, a household of a building to empty."""
+
+from ui_streamlit.case_parts.consequences import FACTS_ONLY
+from ui_streamlit.command_form import Part
+
+HOUSEHOLD = Part(
+    "Composition du ménage",
+    ("members",),
+    hint="Une ligne par personne qui vivra dans le logement ; indiquez qui est titulaire du bail.",
+)
+DWELLING = Part("Logement actuel", ("dwelling",))
+CONTACT = Part("Joindre le ménage", ("phone", "email"))
+SNE = Part(
+    "Demande de logement social (SNE)",
+    ("snr_number", "snr_requested_on", "snr_expires_on", "suitable_offers"),
+)
+SERVICE = Part(
+    "Service chargé du dossier",
+    ("service_id",),
+    hint="Laissez vide pour que votre organisme le suive.",
+)
+
+TRANSFER_PARTS = (
+    Part(
+        "Pourquoi ce ménage doit changer de logement",
+        ("criteria", "evidence", "circumstances", "urgent"),
+        note=FACTS_ONLY,
+    ),
+    HOUSEHOLD,
+    DWELLING,
+    CONTACT,
+    SNE,
+    SERVICE,
+    Part(
+        "Protection",
+        ("protected",),
+        hint="En cas de violences, le dossier est protégé d’office : rien n’y localise le ménage "
+        "pour qui n’est pas nommé.",
+    ),
+    Part(
+        "",
+        ("readers", "safe_contact"),
+        shown=lambda typed: bool(typed.get("protected")) or "violence" in (typed.get("criteria") or ()),
+    ),
+)
+REHOUSING_PARTS = (
+    Part("Bâtiment à libérer", ("building_id",)),
+    HOUSEHOLD,
+    DWELLING,
+    CONTACT,
+    SNE,
+    Part("Service chargé du dossier", ("service_id",), hint="Laissez vide pour le bailleur de l’opération."),
+)

@@ -1,0 +1,239 @@
+"""The journal of a case in French sentences."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from cases import territory
+from cases.clock import day_in_paris
+from cases.labels import (
+    BLOCKAGES,
+    CLOSURES,
+    COMMANDS,
+    COMMITTEE,
+    DECISIONS,
+    LITERALS,
+    OUTCOMES,
+    REFUSALS,
+)
+from db.queries.case_story import StoryLine
+from ui_streamlit.widgets.dates import short_date
+from ui_streamlit.widgets.timeline import Entry
+
+Told = Mapping[str, Any]
+SENTENCES: Mapping[str, str] = {
+    "refer_transfer": "Mutation signalée.",
+    "identify_household": "Ménage identifié dans un immeuble à libérer.",
+    "check_admissibility": "Recevabilité mise à l’étude.",
+    "request_information": "Complément demandé.",
+    "complete_information": "Complément reçu.",
+    "reject": "Demande déclarée non recevable.",
+    "admit": "Demande déclarée recevable.",
+    "inform_household": "Ménage informé de son relogement.",
+    "start_diagnosis": "Diagnostic social commencé.",
+    "sign_diagnosis": "Diagnostic signé, fiche besoin rédigée.",
+    "validate_need": "Fiche besoin validée.",
+    "revise_need": "Fiche besoin révisée.",
+    "start_search": "Recherche lancée.",
+    "record_attempt": "Recherche enregistrée.",
+    "answer_attempt": "Réponse d’un bailleur enregistrée.",
+    "make_offer": "Proposition faite.",
+    "record_receipt": "Proposition reçue par le ménage.",
+    "refuse_offer": "Proposition refusée par le ménage.",
+    "expire_offer": "Proposition restée sans réponse : le silence vaut refus.",
+    "annul_offer": "Proposition annulée.",
+    "accept_offer": "Proposition acceptée par le ménage.",
+    "inform_committee": "Commission informée.",
+    "allocate": "Logement attribué.",
+    "not_allocate": "Logement non attribué.",
+    "sign_lease": "Bail signé.",
+    "move_in": "Emménagement.",
+    "move_temporarily": "Relogement provisoire.",
+    "change_return_date": "Retour décalé.",
+    "return_home": "Retour dans le logement.",
+    "renounce_return": "Renonciation au retour.",
+    "resume_search": "Recherche reprise.",
+    "start_follow_up": "Suivi ouvert.",
+    "close_case": "Dossier clos : suivi achevé.",
+    "close_early": "Dossier clos avant le terme.",
+    "reopen": "Dossier rouvert.",
+    "open_blockage": "Blocage signalé.",
+    "close_blockage": "Blocage levé.",
+    "take_case": "Dossier pris en charge.",
+    "hand_over": "Passation proposée.",
+    "accept_handover": "Passation acceptée.",
+    "refuse_handover": "Passation refusée.",
+    "add_note": "Note ajoutée.",
+    "update_contact": "Coordonnées mises à jour.",
+    "add_person": "Personne ajoutée au ménage.",
+    "change_holder": "Changement de titulaire.",
+    "record_departure": "Départ d’une personne du ménage.",
+    "split_household": "Décohabitation enregistrée.",
+    "protect_case": "Dossier protégé.",
+    "draft_escalation": "Remontée à l’ICI préparée.",
+    "join_case": "Dossier rattaché à une remontée.",
+    "leave_escalation": "Dossier retiré de la remontée.",
+    "submit_escalation": "Remontée déposée.",
+    "withdraw_escalation": "Remontée retirée.",
+    "carry_over": "Remontée reportée à la séance suivante.",
+    "admit_by_exception": "Remontée admise par exception.",
+    "objectify": "Remontée objectivée par les co-pilotes.",
+    "put_on_agenda": "Remontée inscrite à l’ordre du jour.",
+    "decide": "Décision de l’ICI.",
+    "postpone": "Point reporté à une séance suivante.",
+    "record_execution": "Exécution d’une décision enregistrée.",
+    "give_reason": "Motif de non-exécution donné.",
+    "mark_not_executed": "Décision constatée non exécutée.",
+    "return_to_agenda": "Retour à l’ordre du jour de l’ICI.",
+}
+ICONS: Mapping[str, str] = {
+    "add_note": "info",
+    "open_blockage": "pause",
+    "close_blockage": "check",
+    "record_attempt": "search",
+    "answer_attempt": "search",
+    "make_offer": "home",
+    "refuse_offer": "ban",
+    "accept_offer": "check",
+    "expire_offer": "clock",
+    "move_in": "home",
+    "sign_lease": "check",
+    "decide": "scales",
+    "submit_escalation": "scales",
+    "draft_escalation": "scales",
+    "hand_over": "users",
+    "accept_handover": "users",
+    "protect_case": "lock",
+    "request_information": "mail",
+    "inform_household": "mail",
+    "admit": "check",
+    "reject": "ban",
+}
+DATES = ("signed_on", "moved_on", "letter_sent_on", "received_on", "returned_on", "written_on", "informed_on")
+TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
+
+
+def entry_of(line: StoryLine) -> Entry:
+    """One line of the timeline: what happened, its detail, who, when it was recorded."""
+    return Entry(
+        at=line.at,
+        what=sentence(line),
+        who=line.who,
+        detail=detail(line),
+        by_robot=line.by_robot,
+        icon="" if line.by_robot else ICONS.get(line.type, ""),
+    )
+
+
+def sentence(line: StoryLine) -> str:
+    special = _SPECIAL.get(line.type)
+    base = (special(line.told) if special else "") or SENTENCES.get(line.type, f"{COMMANDS[line.type]}.")
+    day = _day_of(line)
+    return f"{base} Fait le {short_date(day)}." if day is not None else base
+
+
+def _day_of(line: StoryLine) -> date | None:
+    """The day of the fact when it is not the day it was recorded."""
+    stated = next((date.fromisoformat(line.told[key]) for key in DATES if key in line.told), line.occurred_on)
+    return stated if stated != day_in_paris(line.at) else None
+
+
+def detail(line: StoryLine) -> str:
+    """The words of people, and what a code stands for."""
+    if line.type == "refuse_offer":
+        reasons = ", ".join(REFUSALS.get(code, code).lower() for code in line.told.get("reasons", ()))
+        words = line.told.get("words", "")
+        return " ".join(part for part in (f"Motif : {reasons}." if reasons else "", words) if part)
+    if line.type in {"close_early", "record_departure", "record_follow_up"}:
+        return str(line.told.get("detail", ""))
+    return next((str(line.told[key]) for key in TEXTS if key in line.told), "")
+
+
+def _attempt(told: Told) -> str:
+    return f"{told['body_id']} interrogé." if "body_id" in told else ""
+
+
+def _answer(told: Told) -> str:
+    return f"Réponse d’un bailleur : {LITERALS[told['answer']].lower()}." if "answer" in told else ""
+
+
+def _offer(told: Told) -> str:
+    if "typology" not in told:
+        return ""
+    return f"T{told['typology']} proposé par {told['landlord_id']} à {_commune(told['commune'])}."
+
+
+def _commune(code: str) -> str:
+    found = territory.commune_by_name(code)
+    return found.name if found is not None else territory.commune(code).name
+
+
+def _blockage(told: Told) -> str:
+    return f"Blocage signalé : {BLOCKAGES[told['theme']].lower()}." if "theme" in told else ""
+
+
+def _allocation(told: Told) -> str:
+    return f"Commission : {COMMITTEE[told['decision']].lower()}." if "decision" in told else ""
+
+
+def _follow_up(told: Told) -> str:
+    if not told.get("reached"):
+        return "Suivi : ménage non joint."
+    outcome = OUTCOMES.get(told.get("outcome", ""), "")
+    return f"Bilan à {told['milestone']} mois{f' : {outcome.lower()}' if outcome else ''}."
+
+
+def _closing(told: Told) -> str:
+    return f"Dossier clos : {CLOSURES[told['reason']].lower()}." if "reason" in told else ""
+
+
+def _assigned(told: Told) -> str:
+    return f"Dossier confié à {told['account_id']}." if "account_id" in told else ""
+
+
+def _handed(told: Told) -> str:
+    return f"Passation proposée à {told['to_id']}." if "to_id" in told else ""
+
+
+def _reader(told: Told) -> str:
+    return f"Lecteur nommé : {told['account_id']}." if "account_id" in told else ""
+
+
+def _no_reader(told: Told) -> str:
+    return f"Lecteur retiré : {told['account_id']}." if "account_id" in told else ""
+
+
+def _decided(told: Told) -> str:
+    return f"Décision de l’ICI : {DECISIONS[told['kind']].lower()}." if "kind" in told else ""
+
+
+def _third(told: Told) -> str:
+    confirmed = told.get("confirmed")
+    return (
+        "Troisième refus validé : échéance du droit au maintien ouverte."
+        if confirmed
+        else ("Troisième refus non validé : aucun délai n’est ouvert.")
+    )
+
+
+def _done(told: Told) -> str:
+    return f"Décision de l’ICI : {LITERALS[told.get('result', 'executed')].lower()}."
+
+
+_SPECIAL: Mapping[str, Callable[[Told], str]] = {
+    "record_attempt": _attempt,
+    "answer_attempt": _answer,
+    "make_offer": _offer,
+    "open_blockage": _blockage,
+    "allocate": _allocation,
+    "not_allocate": _allocation,
+    "record_follow_up": _follow_up,
+    "close_early": _closing,
+    "assign_case": _assigned,
+    "hand_over": _handed,
+    "add_reader": _reader,
+    "remove_reader": _no_reader,
+    "decide": _decided,
+    "validate_third_refusal": _third,
+    "record_execution": _done,
+}
