@@ -78,7 +78,7 @@ class Sessions:
             )
 
     def _plan(self, ici: str, rank: int, day: date) -> None:
-        when = max(self.first_day, min(add_months(day, -9), self.today - timedelta(days=20)))
+        when = max(self.first_day, min(add_months(day, -12), self.today - timedelta(days=20)))
         place = self.rng.choice(("Hôtel de la MEL, salle A", "Mairie de quartier", "Maison du projet"))
         self._say(f"s.{ici}{rank}", "plan_session", SECRETARY, at(when, 9, rank * 7 + "ABC".index(ici)), None,
                   ici=ici, held_on=day.isoformat(), place=place)  # fmt: skip
