@@ -98,6 +98,7 @@ def a_house() -> None:
 DWELLING = {
     "landlord_id": "lmh",
     "commune": "Tourcoing",
+    "canton": "Tourcoing-1",
     "address": "3 rue de l’Exemple",
     "typology": 3,
     "rooms": 3,
@@ -117,6 +118,7 @@ OFFER: dict[str, Any] = {
     "landlord_id": "vilogia",
     "address": "8 rue du Parc",
     "commune": "Tourcoing",
+    "canton": "Tourcoing-1",
     "typology": 4,
     "surface_m2": "70",
     "floor": 1,

@@ -1,0 +1,60 @@
+"""No state changes except through the door: who may open a writing transaction, read from the source."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import cases
+
+ROOT = Path(cases.__file__).parent.parent
+# The door; small writes about no case; what the clock leaves; the sweep; reference data at birth.
+WRITERS = {"cases/door.py", "cases/desk.py", "cases/outbox.py", "cases/deadlines.py", "cases/reference.py"}
+WRITING = {"transaction", "insert", "insert_many", "update", "delete"}
+
+
+def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def names_used(tree: ast.Module) -> set[str]:
+    """Every name and attribute that the module mentions."""
+    nodes = list(ast.walk(tree))
+    imported = {a.name for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names}
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return imported | named | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def test_only_these_modules_of_cases_open_a_writing_transaction() -> None:
+    assert {path for path, tree in sources("cases") if "transaction" in names_used(tree)} == WRITERS
+
+
+def test_pages_flows_and_templates_never_open_one() -> None:
+    for folder in ("ui_streamlit", "flows", "templates", "db/queries"):
+        for path, tree in sources(folder):
+            assert not {"transaction", "begin_nested"} & names_used(tree), path
+
+
+def test_pages_flows_and_queries_use_no_writing_statement_of_the_database() -> None:
+    for folder in ("ui_streamlit", "flows", "db/queries"):
+        for path, tree in sources(folder):
+            taken = {
+                alias.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("db.")
+                for alias in node.names
+            }
+            assert not taken & WRITING, path
+
+
+def test_only_commands_and_the_sweep_change_a_case() -> None:
+    """Records are written with a step, and a step that may write exists behind the door only."""
+    makers = {path for path, tree in sources("cases") if makes_a_step(tree)}
+    assert makers <= {"cases/door.py", "cases/actions.py", "cases/ici_desk.py", "cases/charter/context.py"}
+
+
+def makes_a_step(tree: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Step"
+        for node in ast.walk(tree)
+    )
