@@ -128,8 +128,6 @@ class Sessions:
         return life.start + timedelta(days=life.marks["open_blockage"] + 3)
 
     def _file(self, key: str, theme: str, group: list[Life], filed_on: date, session: str, late: bool) -> Row:
-        many = len(group) > 1
-        title = TITLES[theme] + (f" : {len(group)} dossiers" if many else "")
         author = group[0].owner
         mine = [
             life
@@ -138,6 +136,7 @@ class Sessions:
             and life.landlord == group[0].landlord
         ]
         chosen = [life for life in group if life.owner == author] or mine
+        title = TITLES[theme] + (f" : {len(chosen)} dossiers" if len(chosen) > 1 else "")
         self._say(f"{key}", "draft_escalation", author, at(filed_on - timedelta(days=1), 11, len(self.rows) % 50), None,
                   case_ids=[life.case for life in chosen], theme=theme, title=title, session_id=session,
                   scale="profile" if len(chosen) > 1 else "case",
