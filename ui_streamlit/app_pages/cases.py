@@ -9,6 +9,7 @@ from db.queries.queue_options import options
 from ui_streamlit.queue_parts import filters
 from ui_streamlit.queue_parts.case_rows import rows_of
 from ui_streamlit.queue_parts.day_roles import ELSEWHERE
+from ui_streamlit.queue_parts.paging import page_asked, page_bar
 from ui_streamlit.queue_parts.taking import take_bar
 from ui_streamlit.queue_parts.words import QUEUES_OF, more
 from ui_streamlit.session import current_actor, today
@@ -80,14 +81,15 @@ if actor.role not in QUEUES_OF:
 choices = options(scope, day)
 queue = filters.chosen_queue(actor, queue_counts(scope, QUEUES_OF[actor.role], day))
 wanted = filters.chosen_filters(choices, scope, day)
-asked = int(st.query_params.get(filters.PAGE, "1")) if st.query_params.get(filters.PAGE, "1").isdigit() else 1
-found = queue_page(scope, queue, wanted, today=day, number=asked, limits=filters.limits(choices, day))
+name = f"{queue}:{wanted}"
+found = queue_page(
+    scope, queue, wanted, today=day, number=page_asked(name), limits=filters.limits(choices, day)
+)
 if found.total == 0:
     nothing_found(queue, wanted.text)
     st.stop()
 
 show(found)
-if found.pages > 1:
-    st.pagination(found.pages, key=filters.PAGE, bind="query-params")
+page_bar(name, found.number, found.pages)
 take_bar(found.lines, actor)
 st.html(small_print(f"{SOURCE}."))

@@ -6,6 +6,7 @@ from cases import desk
 from cases.access import scope_of
 from db.queries.inbox import Message, inbox, proposals, unread_counts, unread_ids
 from ui_streamlit.queue_parts.letters import handovers, letter
+from ui_streamlit.queue_parts.paging import first_page, page_asked, page_bar
 from ui_streamlit.queue_parts.words import NOTICES, more
 from ui_streamlit.session import current_actor, now, today
 from ui_streamlit.widgets.empty_state import empty_state
@@ -30,14 +31,9 @@ def draw(message: Message) -> None:
         key=f"read-{message.id}",
         icon=":material/done:",
         help="Marquer ce message comme lu",
-        width="stretch",
         on_click=mark_read,
         args=((message.id,),),
     )
-
-
-def first_page() -> None:
-    st.session_state["page"] = 1
 
 
 actor, day = current_actor(), today()
@@ -60,6 +56,7 @@ with bar:
         bind="query-params",
         on_change=first_page,
         label_visibility="collapsed",
+        wrap=True,
     )
 if count:
     aside.button(
@@ -70,8 +67,8 @@ if count:
         on_click=lambda: mark_read(unread_ids(scope)),
     )
 
-asked = st.query_params.get("page", "1")
-found = inbox(scope, kind=kind or "", number=int(asked) if asked.isdigit() else 1)
+name = f"messages:{kind}"
+found = inbox(scope, kind=kind or "", number=page_asked(name))
 st.html(section("Boîte de réception", count=found.total))
 if not found.messages:
     st.html(
@@ -83,5 +80,4 @@ if not found.messages:
     )
 for message in found.messages:
     draw(message)
-if found.pages > 1:
-    st.pagination(found.pages, key="page", bind="query-params")
+page_bar(name, found.number, found.pages)

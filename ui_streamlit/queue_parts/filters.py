@@ -13,9 +13,10 @@ from cases.territory import default_perimeter, icis
 from db.queries.queue import Filters, Limits
 from db.queries.queue_options import Options
 from db.scope import Scope
+from ui_streamlit.queue_parts.paging import first_page
 from ui_streamlit.queue_parts.words import QUEUES, QUEUES_OF, steps
 
-QUEUE, PAGE, TEXT = "file", "page", "texte"
+QUEUE, TEXT = "file", "texte"
 NARROWED = ("genre", "etape", "ici", "commune", "bailleur", "blocage", "operation")
 ALL = "Tous"
 
@@ -37,11 +38,6 @@ def chosen_queue(actor: Actor, counts: Mapping[str, int]) -> str:
     )
     st.query_params[QUEUE] = chosen or known
     return chosen or known
-
-
-def first_page() -> None:
-    """Another list starts at its beginning."""
-    st.session_state[PAGE] = 1
 
 
 def chosen_filters(options: Options, scope: Scope, today: date) -> Filters:
