@@ -13,12 +13,12 @@ from cases.actor import Actor
 from db.queries import people
 from ui_streamlit.form_fields import Field
 from ui_streamlit.form_widgets import WIDE, Asked, draw, initial_value, plain_value
-from ui_streamlit.form_words import ADD, ROW
+from ui_streamlit.form_words import ADD, ADDED, ROW
 from ui_streamlit.session import FormDraft, form_draft
+from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
-PART = Markup('<div class="rl-section"><h3>{title}</h3>{hint}</div>')
-HINT = Markup('<p class="rl-muted">{}</p>')
+TITLE = Markup('<h3 style="font:600 1.15rem/1.3 var(--rl-serif);margin:0;padding:0">{}</h3>')
 ROW_TITLE = Markup("<p><b>{}</b></p>")
 Options = Mapping[str, Mapping[str, str]]
 Given = Mapping[str, Any]
@@ -85,10 +85,17 @@ def _leaves(
             yield from _leaves(field.children, name, value or {}, tokens)
         elif field.shape == "rows":
             for token in tokens[name]:
-                row = dict(enumerate(value or ())).get(int(token), {}) if token.isdigit() else {}
+                row = _row_given(field, token, value or ())
                 yield from _leaves(field.children, f"{name}.{token}", row, tokens)
         else:
             yield name, initial_value(field, value)
+
+
+def _row_given(field: Field, token: str, rows: Sequence[Given]) -> Given:
+    """A row that the page gave, or what an added one starts with."""
+    if not token.isdigit():
+        return ADDED.get(field.item, {})
+    return dict(enumerate(rows)).get(int(token), {})
 
 
 def form_body(body: Body, fields: Sequence[Field], parts: Sequence[Part]) -> dict[str, Any]:
@@ -100,7 +107,8 @@ def form_body(body: Body, fields: Sequence[Field], parts: Sequence[Part]) -> dic
     for part in parts:
         if part.shown(typed):
             _part_head(part)
-            data |= _group(body, [by_name[name] for name in part.fields if name in by_name], body.mark, ())
+            asked = [by_name[name] for name in part.fields if name in by_name]
+            data |= _group(body, asked, body.mark, (), titled=bool(part.title) and len(asked) == 1)
     return data | _group(body, [field for field in fields if field.name not in grouped], body.mark, ())
 
 
@@ -110,13 +118,15 @@ def _is_leaf(field: Field) -> bool:
 
 def _part_head(part: Part) -> None:
     if part.title:
-        st.html(PART.format(title=part.title, hint=HINT.format(part.hint) if part.hint else ""))
+        st.html(section(part.title, hint=part.hint))
     if part.note:
         st.html(message("warning", part.note))
 
 
-def _group(body: Body, fields: Sequence[Field], mark: str, path: tuple[str, ...]) -> dict[str, Any]:
-    """The fields of one level, in order; consecutive short ones share a line."""
+def _group(
+    body: Body, fields: Sequence[Field], mark: str, path: tuple[str, ...], *, titled: bool = False
+) -> dict[str, Any]:
+    """The fields of one level, in order; consecutive short ones share a line. `titled`: its title is said."""
     found: dict[str, Any] = {}
     line: list[Field] = []
     for field in fields:
@@ -125,7 +135,7 @@ def _group(body: Body, fields: Sequence[Field], mark: str, path: tuple[str, ...]
             continue
         found |= _lines(body, line, mark, path)
         line = []
-        found |= _wide(body, field, mark, path)
+        found |= _wide(body, field, mark, path, titled=titled)
     found |= _lines(body, line, mark, path)
     return {name: value for name, value in found.items() if value is not None}
 
@@ -146,22 +156,21 @@ def _leaf(body: Body, field: Field, mark: str, path: tuple[str, ...]) -> dict[st
     return {field.name: plain_value(field, body.draft.value(name))}
 
 
-def _wide(body: Body, field: Field, mark: str, path: tuple[str, ...]) -> dict[str, Any]:
-    if field.shape == "rows":
-        return {field.name: _rows(body, field, f"{mark}.{field.name}", (*path, field.name))}
-    if field.shape != "section":
+def _wide(body: Body, field: Field, mark: str, path: tuple[str, ...], *, titled: bool) -> dict[str, Any]:
+    if field.shape not in {"rows", "section"}:
         return _leaf(body, field, mark, path)
+    if field.shape == "rows":
+        if not titled:
+            st.html((ROW_TITLE if path else TITLE).format(field.label))
+        return {field.name: _rows(body, field, f"{mark}.{field.name}", (*path, field.name))}
     with st.container(border=True):
-        st.html(PART.format(title=field.label, hint=""))
+        if not titled:
+            st.html(TITLE.format(field.label))
         inner = _group(body, field.children, f"{mark}.{field.name}", (*path, field.name))
     return {field.name: inner if inner or field.required else None}
 
 
 def _rows(body: Body, field: Field, name: str, path: tuple[str, ...]) -> list[dict[str, Any]] | None:
-    if not path[1:]:
-        st.html(PART.format(title=field.label, hint=""))
-    else:
-        st.html(ROW_TITLE.format(field.label))
     tokens = body.draft.value(name)
     rows = []
     for rank, token in enumerate(tokens, start=1):

@@ -23,6 +23,7 @@ ADD: Mapping[str, str] = {
     "Obstacle": "Ajouter un frein",
     "Duty": "Ajouter un organisme",
 }
+ADDED: Mapping[str, Mapping[str, str]] = {"Member": {"link": "child"}}  # what an added row starts with
 
 
 def in_french(outcome: Outcome, model: type[BaseModel]) -> Outcome:

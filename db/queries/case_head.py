@@ -82,6 +82,7 @@ class Head:
     temporary_dwelling: str | None
     circumstances: str | None
     evidence: tuple[tuple[str, date], ...]
+    evidence_hidden: int
     phone: str | None
     email: str | None
     safe_contact: str | None
@@ -170,6 +171,7 @@ def head_of(row: Row, scope: Scope, eye: Eye) -> Head:
         for proof in row["evidence"]
         if eye.sees(EVIDENCE_CLASSES.get(proof["kind"], SOCIAL))
     )
+    values["evidence_hidden"] = len(row["evidence"]) - len(values["evidence"])
     return Head(**eye.pick(values, CLASSES))
 
 

@@ -15,12 +15,13 @@ from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
 from ui_streamlit.command_form import command_form
 from ui_streamlit.session import now, recall, remember
 from ui_streamlit.widgets.action_bar import Action as Button
-from ui_streamlit.widgets.action_bar import action_bar
+from ui_streamlit.widgets.action_bar import action_bar, why_not
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
 NEAR = ("open_blockage", "add_note")  # beside the path, but of every day
-DIRE = {"reject", "close_early"}  # never the first button
+DIRE = {"reject"}  # never the first button
+RARE = {"close_early", "change_holder"}  # on the path, but not of every day
 RAISE = "draft_escalation"
 ON_ESCALATION = (
     "submit_escalation",
@@ -38,14 +39,25 @@ def case_actions(view: CaseView, actor: Actor) -> None:
     found = [*actions_on("case", case_id, actor, now=now()), *_raise(view, actor)]
     if not found:
         return
-    shown = [action for action in found if action.on_path or action.kind in NEAR or not action.possible]
-    rare = [action for action in found if action not in shown]
-    chosen = action_bar(_buttons(shown), key=f"case-{case_id}")
-    if rare:
-        labels = {action.label: action.kind for action in rare}
-        picked = st.menu_button(OTHERS, list(labels), key=f"more-{case_id}")
-        chosen = labels.get(picked or "", chosen)
-    _form_in_place(view, actor, chosen, place="case", target=case_id)
+    possible = [action for action in found if action.possible]
+    shown = [
+        action for action in possible if (action.on_path or action.kind in NEAR) and action.kind not in RARE
+    ]
+    pressed = action_bar(_buttons(shown), key=f"case-{case_id}")
+    picked = _menu([action for action in possible if action not in shown], case_id)
+    refused = why_not(_buttons(found))
+    if refused:
+        st.html(refused)
+    _form_in_place(view, actor, pressed or picked, place="case", target=case_id)
+
+
+def _menu(rare: Sequence[Action], case_id: str) -> str | None:
+    """The rarer actions, in a menu."""
+    if not rare:
+        return None
+    labels = {action.label: action.kind for action in rare}
+    picked = st.menu_button(OTHERS, list(labels), key=f"more-{case_id}")
+    return labels.get(picked or "")
 
 
 def _raise(view: CaseView, actor: Actor) -> list[Action]:

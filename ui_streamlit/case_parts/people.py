@@ -35,7 +35,9 @@ def _household(view: CaseView) -> Iterator[tuple[str, Any]]:
     head = view.head
     here = sum(person.here for person in view.persons)
     yield "Composition", f"{here} personne{'s' if here > 1 else ''} dans le logement"
-    yield "Situations", "; ".join(CRITERIA[code].label for code in head.criteria if code in CRITERIA) or None
+    if head.kind == "transfer":
+        stated = "; ".join(CRITERIA[code].label for code in head.criteria if code in CRITERIA)
+        yield "Situations", stated or None
     if head.suitable_offers is not None:
         yield "Propositions adaptées déjà reçues", head.suitable_offers
     yield "Demande SNE valable jusqu’au", head.snr_expires_on
@@ -45,12 +47,19 @@ def _household(view: CaseView) -> Iterator[tuple[str, Any]]:
     yield "Demande déposée le", head.snr_requested_on
     yield "Téléphone", head.phone or None
     yield "Courriel", head.email or None
-    yield (
-        "Justificatifs",
-        "; ".join(f"{_capital(EVIDENCE[kind])} ({short_date(day)})" for kind, day in head.evidence) or None,
-    )
+    if head.evidence or head.evidence_hidden or head.kind == "transfer":
+        yield "Justificatifs", _evidence(view)
     if head.circumstances:
         yield "Circonstances", head.circumstances
+
+
+def _evidence(view: CaseView) -> str | None:
+    """Nature and date; those of health or safety count until they are opened."""
+    listed = [f"{_capital(EVIDENCE[kind])} ({short_date(day)})" for kind, day in view.head.evidence]
+    hidden = view.head.evidence_hidden
+    if hidden:
+        listed.append(f"{hidden} à ouvrir avec un motif")
+    return "; ".join(listed) or None
 
 
 def _capital(words: str) -> str:

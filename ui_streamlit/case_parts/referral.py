@@ -15,7 +15,7 @@ SNE = Part(
     ("snr_number", "snr_requested_on", "snr_expires_on", "suitable_offers"),
 )
 SERVICE = Part(
-    "Service chargé du dossier",
+    "Qui suivra ce dossier",
     ("service_id",),
     hint="Laissez vide pour que votre organisme le suive.",
 )
@@ -49,5 +49,5 @@ REHOUSING_PARTS = (
     DWELLING,
     CONTACT,
     SNE,
-    Part("Service chargé du dossier", ("service_id",), hint="Laissez vide pour le bailleur de l’opération."),
+    Part("Qui suivra ce dossier", ("service_id",), hint="Laissez vide pour le bailleur de l’opération."),
 )
