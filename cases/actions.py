@@ -52,7 +52,8 @@ def _names(step: Step, about: str) -> list[str]:
         machine = machine_of(about, step.subject)
         arrows = [event for state, event in machine.arrows if state == step.subject["state"]]
     beside = [handler.name for handler in COMMANDS.values() if handler.about == about and not handler.moves]
-    return [name for name in [*arrows, *beside] if name in COMMANDS and access.may_ever(step.actor, name)]
+    names = dict.fromkeys([*arrows, *beside])  # `record_execution` is both
+    return [name for name in names if name in COMMANDS and access.may_ever(step.actor, name)]
 
 
 def _action(step: Step, handler: Handler) -> Action:

@@ -2,6 +2,7 @@
 explain."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,8 @@ import sqlalchemy as sa
 from cases.machines import MACHINES, Machine
 from cases.machines.facts import CaseFacts
 from cases.machines.ici import IciFacts
+from cases.reasons import Reason
+from cases.rules.admissibility import WaitingFacts, missing_for, seniority_months
 from cases.rules.dates import on_time
 from cases.step import Step
 from db import rows
@@ -36,10 +39,26 @@ def facts_for(step: Step, extra: Mapping[str, Any]) -> Any:
 
 
 def _of_case(step: Step) -> dict[str, Any]:
+    if step.subject["state"] == "admissibility_check":
+        months = int(step.settings.int_on("mutation_waiting_months", step.today))
+        return {"evidence_missing": bool(missing_evidence(step.subject, step.today, months))}
     if step.subject["kind"] != "rehousing":
         return {}
     decides = step.settings.value("caleol_mode_rehousing", step.today) == "decide"
     return {"committee_decides": decides}
+
+
+def missing_evidence(case: Mapping[str, Any], today: date, waiting_months: int) -> tuple[Reason, ...]:
+    """What the stated situations still ask for (domain 2.2)."""
+    seniority = None
+    if case["snr_requested_on"] is not None:
+        seniority = seniority_months(case["snr_requested_on"], today)
+    return missing_for(
+        case["criteria"],
+        [proof["kind"] for proof in case["evidence"]],
+        WaitingFacts(seniority_months=seniority, suitable_offers=case["suitable_offers"]),
+        waiting_months=waiting_months,
+    )
 
 
 def has_legal_ground(step: Step) -> bool:

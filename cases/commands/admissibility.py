@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from cases.commands.fields import CriterionCode, LongText, RequiredLong
 from cases.commands.follow_up import release
 from cases.commands.referral import Evidence
+from cases.lifecycle import missing_evidence
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
-from cases.rules.admissibility import WaitingFacts, missing_for, seniority_months
 from cases.step import Step
 
 
@@ -75,19 +75,6 @@ def reject(step: Step, data: Reject) -> None:
         "news",
         f"{step.case_id} n’est pas recevable : {data.reason}",
         step.case_id,
-    )
-
-
-def missing_evidence(case: dict[str, Any], today: date, waiting_months: int) -> tuple[Reason, ...]:
-    """What the stated situations still ask for (domain 2.2)."""
-    seniority = None
-    if case["snr_requested_on"] is not None:
-        seniority = seniority_months(case["snr_requested_on"], today)
-    return missing_for(
-        case["criteria"],
-        [proof["kind"] for proof in case["evidence"]],
-        WaitingFacts(seniority_months=seniority, suitable_offers=case["suitable_offers"]),
-        waiting_months=waiting_months,
     )
 
 
