@@ -5,7 +5,6 @@ from pydantic import ValidationError
 
 from cases.commands import Command
 
-
 TEXTS = {"nul": "a\x00b", "5 MB": "x" * 5_000_000, "surrogate": "\ud800"}
 # A type is read by the door, which knows no such one: only what is too long stops before.
 UNREADABLE = [(field, name) for field in ("id", "target", "actor") for name in TEXTS] + [("type", "5 MB")]
