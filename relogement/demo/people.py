@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from relogement.demo.names import email, household, phone, snr_number, street_address
-from relogement.demo.script import Ago
+from relogement.demo.script import Ago, FromToday
 
 YEAR = 365
 CANTONS = {
@@ -79,7 +79,7 @@ def contact(rng: Random, first: str, last: str) -> dict[str, Any]:
         "email": email(first, last),
         "snr_number": snr_number(rng, year, month),
         "snr_requested_on": Ago(rng.randint(400, 2600)),
-        "snr_expires_on": Ago(-rng.randint(20, 340)),
+        "snr_expires_on": FromToday(rng.randint(-12, 350)),
         "suitable_offers": 0,
     }
 

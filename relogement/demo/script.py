@@ -87,7 +87,7 @@ class Life:
                     "target": move.target,
                     "actor": move.actor,
                     "now": now.isoformat(),
-                    "data": _dated(move.data, now.date()),
+                    "data": _dated(move.data, now.date(), today),
                 }
             )
         return found
@@ -100,11 +100,20 @@ class Ago:
     days: int = 0
 
 
-def _dated(value: Any, day: date) -> Any:
+@dataclass(frozen=True, slots=True)
+class FromToday:
+    """A date so many days after the day on which the demonstration is made."""
+
+    days: int
+
+
+def _dated(value: Any, day: date, today: date) -> Any:
     if isinstance(value, Ago):
         return (day - timedelta(days=value.days)).isoformat()
+    if isinstance(value, FromToday):
+        return (today + timedelta(days=value.days)).isoformat()
     if isinstance(value, dict):
-        return {key: _dated(item, day) for key, item in value.items()}
+        return {key: _dated(item, day, today) for key, item in value.items()}
     if isinstance(value, list):
-        return [_dated(item, day) for item in value]
+        return [_dated(item, day, today) for item in value]
     return value
