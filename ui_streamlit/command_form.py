@@ -53,10 +53,7 @@ def command_form(
     form = f"{key}:{kind}:{target or 'nouveau'}"
     fields = [field for field in fields_of(COMMANDS[kind].data) if field.name not in hide]
     body = _open(actor, form, fields, given, options or {})
-    if body.draft.is_kept:
-        st.html(
-            small_print("Brouillon repris : votre saisie précédente est là, rien n’était encore enregistré.")
-        )
+    _say_kept(body.draft)
     asked = form_body(body, fields, parts)
     if OCCURRED_ON not in hide:
         _ask_day(body.draft)
@@ -78,7 +75,21 @@ def _open(
     """The draft of the form. Names bear the identifier, so that a form sent starts afresh."""
     fresh = {ID: uuid4().hex, DAY: today()}
     first = form_draft(actor, form, fresh)
+    found = f"found:{form}:{first.value(ID)}"
+    if recall(found) is None:
+        remember(found, first.is_kept)
     return Body.open(actor, form, first.values(), fields, given=given, options=options)
+
+
+def _say_kept(draft: FormDraft) -> None:
+    """What was typed another time is back: said, with the way to start afresh."""
+    if not recall(f"found:{draft.form}:{draft.value(ID)}"):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(small_print("Brouillon repris : rien n’en était encore enregistré."), width="content")
+        if st.button("Effacer le brouillon", key=f"{draft.form}:drop", type="tertiary"):
+            draft.drop()
+            st.rerun()
 
 
 def _ask_day(draft: FormDraft) -> None:

@@ -187,17 +187,17 @@ def _rows(body: Body, field: Field, name: str, path: tuple[str, ...]) -> list[di
 
 
 def _row_head(body: Body, field: Field, name: str, token: str, rank: int) -> None:
-    title, button = st.columns([4, 1], vertical_alignment="center")
-    title.html(ROW_TITLE.format(f"{ROW.get(field.item, 'Ligne')} {rank}"))
     tokens = body.draft.value(name)
-    if len(tokens) > field.least:
-        button.button(
-            "Retirer",
-            key=f"{body.draft.form}.{name}.{token}.remove",
-            on_click=_set_rows,
-            args=(body, name, [other for other in tokens if other != token]),
-            type="tertiary",
-        )
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.html(ROW_TITLE.format(f"{ROW.get(field.item, 'Ligne')} {rank}"), width="content")
+        if len(tokens) > field.least:
+            st.button(
+                "Retirer",
+                key=f"{body.draft.form}.{name}.{token}.remove",
+                on_click=_set_rows,
+                args=(body, name, [other for other in tokens if other != token]),
+                type="tertiary",
+            )
 
 
 def _set_rows(body: Body, name: str, tokens: list[str]) -> None:

@@ -18,8 +18,7 @@ from db.queries.case_people import (
     need_sheets,
     persons,
 )
-from db.queries.case_story import StoryLine, story
-from db.queries.case_work import (
+from db.queries.case_records import (
     AttemptView,
     BlockageView,
     CommitteeView,
@@ -27,6 +26,9 @@ from db.queries.case_work import (
     FollowUpView,
     HandoverView,
     OfferView,
+)
+from db.queries.case_story import StoryLine, story
+from db.queries.case_work import (
     attempts,
     blockages,
     committees,

@@ -120,7 +120,7 @@ def _line(row: Any, scope: Scope, eye: Eye) -> StoryLine:
         type=row["type"],
         at=row["recorded_at"],
         occurred_on=row["occurred_on"],
-        who=row["actor_name"] or "",
+        who="" if row["actor"] == SYSTEM else row["actor_name"] or "",
         by_robot=row["actor"] == SYSTEM,
         state=(details.get("after") or {}).get("state"),
         told=told,

@@ -1,15 +1,23 @@
 """What was done for one case: offers, searches, blockages, commission, follow-up, hand-overs; deadlines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date
-from decimal import Decimal
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from db.queries.case_access import HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye
+from db.queries.case_records import (
+    AttemptView,
+    BlockageView,
+    CheckView,
+    CommitteeView,
+    DeadlineLine,
+    FollowUpView,
+    HandoverView,
+    OfferView,
+)
 from db.rows import table_of
 from db.scope import Scope
 from db.tables.case import Attempt as AttemptRow
@@ -32,118 +40,6 @@ _committee, _body, _account, _commune = (
 _to = _account.alias("to")
 OF: sa.BindParameter[str] = sa.bindparam("case_id")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """One line of the countable-offer test; `detail` is None when its class of fields is not open."""
-
-    label: str
-    passed: bool
-    detail: str | None
-    source: str
-    certainty: str
-    field_class: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfferView:
-    id: str
-    number: int
-    state: str
-    landlord: str
-    commune: str
-    typology: int
-    surface_m2: Decimal | None
-    offered_on: date
-    received_on: date | None
-    answer_due_on: date
-    answered_on: date | None
-    written: bool
-    countable: bool | None
-    tests: tuple[CheckView, ...]
-    judged_on: str | None
-    address: str | None
-    rent: Decimal | None
-    charges: Decimal | None
-    housing_aid: Decimal | None
-    refusal_reasons: tuple[str, ...] | None
-    refusal_words: str | None
-    annulled_reason: str | None
-    features: tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptView:
-    id: int
-    landlord: str
-    asked_on: date
-    answer_due_on: date | None
-    answer: str
-    answered_on: date | None
-    detail: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BlockageView:
-    """A theme that speaks of violence is hidden from who does not read `safety`."""
-
-    id: int
-    theme: str | None
-    since: date
-    until: date | None
-    said_by: str
-    explanation: str | None
-    outcome: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CommitteeView:
-    held_on: date
-    mode: str
-    decision: str
-    rank: int | None
-    condition: str | None
-    condition_due_on: date | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpView:
-    milestone: int
-    held_on: date
-    reached: bool
-    outcome: str | None
-    rent_paid: bool | None
-    arrears: int | None
-    aid_in_place: bool | None
-    bills_as_expected: bool | None
-    relays_in_place: bool | None
-    wants_to_move: bool | None
-    satisfaction: int | None
-    defects: str | None
-    neighbourhood: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverView:
-    from_name: str | None
-    to_id: str
-    to_name: str
-    asked_on: date
-    answer: str
-    answered_on: date | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineLine:
-    kind: str
-    due_on: date
-    nature: str
-    explanation: tuple[str, ...]
-    owner: str | None
-    body: str | None
 
 
 CLASSES: Mapping[str, str] = {

@@ -1,6 +1,7 @@
 """What can be done now on a case, and the form of the action chosen, in place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from cases.labels import COMMANDS as LABELS
 from cases.reasons import Reason
 from db.queries.case_file import CaseView
 from ui_streamlit.case_parts.consequences import CONSEQUENCES, consequences
+from ui_streamlit.case_parts.objects import without_object
 from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
 from ui_streamlit.command_form import command_form
 from ui_streamlit.session import now, recall, remember
@@ -36,15 +38,17 @@ OTHERS = "Autres actions"
 def case_actions(view: CaseView, actor: Actor) -> None:
     """The bar, the rarer actions in a menu, every « pourquoi pas », and the form of the chosen one."""
     case_id = view.head.id
-    found = [*actions_on("case", case_id, actor, now=now()), *_raise(view, actor)]
+    known = [*actions_on("case", case_id, actor, now=now()), *_raise(view, actor)]
+    found = [replace(one, reasons=one.reasons or without_object(one.kind, view, actor)) for one in known]
     if not found:
         return
     possible = [action for action in found if action.possible]
     shown = [
         action for action in possible if (action.on_path or action.kind in NEAR) and action.kind not in RARE
     ]
-    pressed = action_bar(_buttons(shown), key=f"case-{case_id}")
-    picked = _menu([action for action in possible if action not in shown], case_id)
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+        pressed = action_bar(_buttons(shown), key=f"case-{case_id}")
+        picked = _menu([action for action in possible if action not in shown], case_id)
     refused = why_not(_buttons(found))
     if refused:
         st.html(refused)
@@ -95,16 +99,10 @@ def escalation_actions(view: CaseView, actor: Actor, escalation_id: str) -> None
     found = [
         action
         for action in actions_on("escalation", escalation_id, actor, now=now())
-        if action.kind in ON_ESCALATION and action.possible and _has_object(action.kind, view)
+        if action.kind in ON_ESCALATION and action.possible and not without_object(action.kind, view, actor)
     ]
     chosen = action_bar(_buttons(found), key=f"ici-{escalation_id}")
     _form_in_place(view, actor, chosen, place=f"ici-{escalation_id}", target=escalation_id)
-
-
-def _has_object(kind: str, view: CaseView) -> bool:
-    """Executing or explaining asks for something that is owed."""
-    options = options_for(kind, view).get("obligation_id")
-    return options is None or bool(options)
 
 
 def _form_in_place(view: CaseView, actor: Actor, chosen: str | None, *, place: str, target: str) -> None:
@@ -115,11 +113,11 @@ def _form_in_place(view: CaseView, actor: Actor, chosen: str | None, *, place: s
     if kind is None:
         return
     with st.container(border=True, key=f"rl-form-{place}"):
-        title, close = st.columns([5, 1], vertical_alignment="center")
-        title.html(section(LABELS[kind]))
-        if close.button("Fermer", key=f"close-{slot}", type="tertiary"):
-            remember(slot, None)
-            st.rerun()
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.html(section(LABELS[kind]), width="content")
+            if st.button("Fermer", key=f"close-{slot}", type="tertiary"):
+                remember(slot, None)
+                st.rerun()
         if _needs_unsealing(kind, view):
             st.html(message("warning", SEALED_FIRST))
             return

@@ -11,7 +11,7 @@ from cases.machines.rehousing import STAGES as REHOUSING_STAGES
 from cases.machines.transfer import STAGES as TRANSFER_STAGES
 from db.queries.case_file import CaseView
 from db.queries.case_head import Head
-from db.queries.case_work import DeadlineLine
+from db.queries.case_records import DeadlineLine
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_header import Ball, Step, case_header
 from ui_streamlit.widgets.dates import ago, short_date

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from cases.labels import REFUSALS
 from cases.territory import CERTAINTIES
 from db.queries.case_file import CaseView
-from db.queries.case_work import CheckView, OfferView
+from db.queries.case_records import CheckView, OfferView
 from ui_streamlit.widgets.badges import Badge, badge, badges, icon
 from ui_streamlit.widgets.dates import short_date
 
@@ -46,10 +46,10 @@ def offer_cards(view: CaseView) -> Markup:
 
 
 def counter(view: CaseView, needed: int) -> Badge:
-    """« 1 / 3 refus comptés »: only for a household of a building to empty."""
+    """« Refus comptés : 1 / 3 »: only for a household of a building to empty."""
     count = view.head.countable_refusals
     tone = "danger" if count >= needed else "warning" if count else "neutral"
-    return Badge(f"{count} / {needed} refus compté{'s' if count > 1 else ''}", tone, "scales")
+    return Badge(f"Refus comptés : {count} / {needed}", tone, "scales")
 
 
 def _card(offer: OfferView, kind: str) -> Markup:

@@ -10,6 +10,7 @@ from db.queries.case_file import CaseView
 from ui_streamlit.widgets.dates import short_date
 
 Options = Mapping[str, Mapping[str, str]]
+TO_EXECUTE, TO_EXPLAIN = frozenset({"awaited", "partly"}), frozenset({"not_executed"})
 MILESTONES = {"follow_up_m1": 1, "follow_up_m6": 6, "follow_up_m12": 12}
 
 
@@ -53,7 +54,7 @@ def _blockages(view: CaseView) -> Options:
     }
 
 
-def _obligations(view: CaseView) -> Options:
+def _obligations(view: CaseView, states: frozenset[str]) -> Options:
     found = [
         item for course in view.courses for decision in course.decisions for item in decision.obligations
     ]
@@ -61,7 +62,7 @@ def _obligations(view: CaseView) -> Options:
         "obligation_id": {
             str(item.id): f"{item.body}, avant le {short_date(item.due_on)}"
             for item in found
-            if item.state in {"awaited", "partly", "not_executed"}
+            if item.state in states and not item.reason
         }
     }
 
@@ -69,8 +70,8 @@ def _obligations(view: CaseView) -> Options:
 _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     "answer_attempt": _attempts,
     "close_blockage": _blockages,
-    "record_execution": _obligations,
-    "give_reason": _obligations,
+    "record_execution": lambda view: _obligations(view, TO_EXECUTE),
+    "give_reason": lambda view: _obligations(view, TO_EXPLAIN),
     "close_early": lambda view: {"reason": {code: CLOSURES[code] for code in EARLY[view.head.kind]}},
     "change_holder": lambda view: {"successor_id": _members(view)},
     "record_departure": lambda view: {"person_id": _members(view)},
@@ -118,8 +119,8 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "record_follow_up": _milestone,
     "answer_attempt": lambda view: _only("attempt_id", _attempts(view)["attempt_id"]),
     "close_blockage": lambda view: _only("blockage_id", _blockages(view)["blockage_id"]),
-    "record_execution": lambda view: _only("obligation_id", _obligations(view)["obligation_id"]),
-    "give_reason": lambda view: _only("obligation_id", _obligations(view)["obligation_id"]),
+    "record_execution": lambda view: _only("obligation_id", _obligations(view, TO_EXECUTE)["obligation_id"]),
+    "give_reason": lambda view: _only("obligation_id", _obligations(view, TO_EXPLAIN)["obligation_id"]),
     "draft_escalation": lambda view: {"case_ids": [view.head.id]},
     "leave_escalation": lambda view: {"case_id": view.head.id},
 }

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from cases.labels import ATTEMPTS, BLOCKAGES, COMMITTEE, OUTCOMES
 from db.queries.case_file import CaseView
-from db.queries.case_work import AttemptView, FollowUpView
+from db.queries.case_records import AttemptView, FollowUpView
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import short_date

@@ -1,0 +1,97 @@
+"""Actions that have nothing to bear on for now, and why: said under « Pourquoi pas ? »."""
+
+from collections.abc import Callable, Mapping
+
+from cases.actor import Actor
+from cases.reasons import Reason
+from db.queries.case_file import CaseView
+
+Why = Callable[[CaseView, Actor], str]
+
+
+def without_object(kind: str, view: CaseView, actor: Actor) -> tuple[Reason, ...]:
+    """Empty when the action has its object. The door judges again in any case."""
+    sentence = _WHY[kind](view, actor) if kind in _WHY else ""
+    return (Reason(f"no_object.{kind}", sentence),) if sentence else ()
+
+
+def _taken(view: CaseView, _: Actor) -> str:
+    owner = view.head.owner
+    return f"Ce dossier est déjà suivi par {owner} : demandez une passation." if owner else ""
+
+
+def _handover_to_me(view: CaseView, actor: Actor) -> str:
+    waiting = [item for item in view.handovers if item.answer == "waiting"]
+    if not waiting:
+        return "Aucune passation n’attend de réponse pour ce dossier."
+    return "" if waiting[0].to_id == actor.id else f"Cette passation est proposée à {waiting[0].to_name}."
+
+
+def _handover_waits(view: CaseView, _: Actor) -> str:
+    waiting = any(item.answer == "waiting" for item in view.handovers)
+    return "Une passation attend déjà sa réponse pour ce dossier." if waiting else ""
+
+
+def _open_blockage(view: CaseView, _: Actor) -> str:
+    return "" if any(item.until is None for item in view.blockages) else "Aucun blocage n’est ouvert."
+
+
+def _waiting_attempt(view: CaseView, _: Actor) -> str:
+    waiting = any(item.answer == "waiting" for item in view.attempts)
+    return "" if waiting else "Aucun bailleur interrogé n’attend de répondre."
+
+
+def _open_offer(view: CaseView, _: Actor) -> str:
+    return "" if view.head.open_offer_id else "Aucune proposition n’attend de réponse."
+
+
+def _protected(view: CaseView, _: Actor) -> str:
+    return "" if view.head.protected else "Le dossier n’est pas protégé : protégez-le d’abord."
+
+
+def _not_protected(view: CaseView, _: Actor) -> str:
+    return "Le dossier est déjà protégé : nommez plutôt un lecteur." if view.head.protected else ""
+
+
+def _third_refusal(view: CaseView, _: Actor) -> str:
+    return "" if view.head.third_refusal_to_validate else "Aucun troisième refus n’attend de validation."
+
+
+def _several(view: CaseView, _: Actor) -> str:
+    here = sum(person.here for person in view.persons)
+    return "" if here > 1 else "Le ménage ne compte qu’une personne."
+
+
+def _owed(view: CaseView, states: set[str]) -> bool:
+    return any(
+        item.state in states and not item.reason
+        for course in view.courses
+        for decision in course.decisions
+        for item in decision.obligations
+    )
+
+
+def _to_execute(view: CaseView, _: Actor) -> str:
+    return "" if _owed(view, {"awaited", "partly"}) else "Aucune décision n’attend d’être exécutée."
+
+
+def _to_explain(view: CaseView, _: Actor) -> str:
+    return "" if _owed(view, {"not_executed"}) else "Aucune non-exécution n’attend de motif."
+
+
+_WHY: Mapping[str, Why] = {
+    "take_case": _taken,
+    "accept_handover": _handover_to_me,
+    "refuse_handover": _handover_to_me,
+    "hand_over": _handover_waits,
+    "close_blockage": _open_blockage,
+    "answer_attempt": _waiting_attempt,
+    "record_receipt": _open_offer,
+    "add_reader": _protected,
+    "remove_reader": _protected,
+    "protect_case": _not_protected,
+    "validate_third_refusal": _third_refusal,
+    "split_household": _several,
+    "record_execution": _to_execute,
+    "give_reason": _to_explain,
+}
