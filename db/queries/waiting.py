@@ -19,6 +19,7 @@ from db.tables.offer import Offer
 ATTEMPT, HANDOVER, OFFER = table_of(Attempt), table_of(Handover), table_of(Offer)
 DECISION, OBLIGATION = table_of(IciDecision), table_of(Obligation)
 LATER = date.max
+NO_DATE = sa.cast(sa.null(), sa.Date())
 MOST = 60
 Select = sa.Select[Any]
 
@@ -93,7 +94,7 @@ def _information(scope: Scope) -> Select:
 
 
 def _handovers(scope: Scope) -> Select:
-    query = _of_case(scope, ACCOUNT.c.name, HANDOVER.c.asked_on, sa.null())
+    query = _of_case(scope, ACCOUNT.c.name, HANDOVER.c.asked_on, NO_DATE)
     return (
         query.join(HANDOVER, HANDOVER.c.case_id == CASE.c.id)
         .join(ACCOUNT, ACCOUNT.c.id == HANDOVER.c.to_id)
@@ -103,7 +104,7 @@ def _handovers(scope: Scope) -> Select:
 
 def _committees(scope: Scope) -> Select:
     """An accepted offer waits for the commission of the landlord that made it."""
-    query = _of_case(scope, BODY.c.name, CASE.c.stage_since, sa.null())
+    query = _of_case(scope, BODY.c.name, CASE.c.stage_since, NO_DATE)
     return (
         query.join(OFFER, OFFER.c.id == CASE.c.accepted_offer_id)
         .join(BODY, BODY.c.id == OFFER.c.landlord_id)

@@ -7,12 +7,8 @@ from decimal import Decimal
 import streamlit as st
 from markupsafe import Markup
 
-from cases.access import may_ever
-from cases.actor import Actor
 from cases.labels import BLOCKAGES, EXECUTIONS
 from db.queries.day_of_ici import Duty, NeedAsked, Needs, SessionTask, ToObjectify
-from ui_streamlit.command_form import command_form
-from ui_streamlit.navigation import PAGES_OF, SESSION
 from ui_streamlit.queue_parts.words import TASKS, more
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_table
@@ -126,7 +122,7 @@ def objectify_table(items: Sequence[ToObjectify], today: date) -> None:
     )
 
 
-def duties_table(duties: Sequence[Duty], actor: Actor, today: date, *, ours: bool) -> None:
+def duties_table(duties: Sequence[Duty], today: date, *, ours: bool) -> None:
     """What bodies owe because an ICI decided so, the oldest date first."""
     title = "Ce que votre organisme doit faire" if ours else "Décisions ICI en cours d’exécution"
     if not duties and ours:
@@ -136,31 +132,7 @@ def duties_table(duties: Sequence[Duty], actor: Actor, today: date, *, ours: boo
         st.html(empty_state("Aucune décision n’attend", "Toutes les décisions sont exécutées."))
         return
     rows = [_duty(duty, today) for duty in duties]
-    link = _to_decision if SESSION in PAGES_OF[actor.role] else None
-    st.html(case_table(rows, DUTY_COLUMNS, caption=title, link=link, tone=_tone))
-    if link is None:
-        _answer(duties, actor)
-
-
-def _answer(duties: Sequence[Duty], actor: Actor) -> None:
-    """For who has no page of sessions: what was done, or the written reason why not."""
-    if not may_ever(actor, "record_execution"):
-        return
-    with st.expander("Rendre compte d’une décision"):
-        names = {duty.id: f"{duty.decision_id} – {duty.text}" for duty in duties}
-        chosen = st.selectbox("Décision", list(names), format_func=names.__getitem__, key="duty")
-        duty = next(duty for duty in duties if duty.id == chosen)
-        done = command_form(
-            "give_reason" if duty.reason_missing else "record_execution",
-            duty.escalation_id,
-            key=f"duty-{duty.id}",
-            actor=actor,
-            defaults={"obligation_id": duty.id},
-            hide=("obligation_id",),
-            said="C’est transmis au secrétariat des ICI.",
-        )
-    if done:
-        st.rerun()
+    st.html(case_table(rows, DUTY_COLUMNS, caption=title, link=_to_decision, tone=_tone))
 
 
 def _duty(duty: Duty, today: date) -> Row:

@@ -56,7 +56,7 @@ def _follows(actor: Actor, today: date) -> None:
         _service(actor, today)
     if actor.role is Role.REHOUSING_OFFICER:
         day_ici.needs_table(day_of_ici.needs_asked(scope, SHORT), today, empty=False)
-    day_ici.duties_table(day_of_ici.duties(scope, of_body=True), actor, today, ours=True)
+    day_ici.duties_table(day_of_ici.duties(scope, of_body=True), today, ours=True)
 
 
 def _silent(actor: Actor, today: date) -> None:
@@ -89,7 +89,7 @@ def _secretariat(actor: Actor, today: date) -> None:
     _due(actor, today, "ici")
     day_ici.session_table(day_of_ici.session_tasks(scope, actor.ici), today)
     day_ici.objectify_table(day_of_ici.to_objectify(scope, actor.ici), today)
-    day_ici.duties_table(day_of_ici.duties(scope, of_body=False), actor, today, ours=False)
+    day_ici.duties_table(day_of_ici.duties(scope, of_body=False), today, ours=False)
 
 
 def _co_pilot(actor: Actor, today: date) -> None:
@@ -97,13 +97,13 @@ def _co_pilot(actor: Actor, today: date) -> None:
     day_ici.objectify_table(day_of_ici.to_objectify(scope, actor.ici), today)
     _due(actor, today, "ici")
     day_ici.session_table(day_of_ici.session_tasks(scope, actor.ici), today)
-    day_ici.duties_table(day_of_ici.duties(scope, of_body=False), actor, today, ours=False)
+    day_ici.duties_table(day_of_ici.duties(scope, of_body=False), today, ours=False)
 
 
 def _partner(actor: Actor, today: date) -> None:
     scope = scope_of(actor)
     _due(actor, today, "referred", "body")
-    day_ici.duties_table(day_of_ici.duties(scope, of_body=True), actor, today, ours=True)
+    day_ici.duties_table(day_of_ici.duties(scope, of_body=True), today, ours=True)
     lines = my_day.referred_cases(scope, 2 * SHORT)
     if not lines:
         st.html(
@@ -122,7 +122,7 @@ def _partner(actor: Actor, today: date) -> None:
 def _landlord(actor: Actor, today: date) -> None:
     scope = scope_of(actor)
     day_ici.needs_table(day_of_ici.needs_asked(scope, 2 * SHORT), today, empty=True)
-    day_ici.duties_table(day_of_ici.duties(scope, of_body=True), actor, today, ours=True)
+    day_ici.duties_table(day_of_ici.duties(scope, of_body=True), today, ours=True)
 
 
 def _elsewhere(actor: Actor, _today: date) -> None:
