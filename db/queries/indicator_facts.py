@@ -1,10 +1,10 @@
 """The statements behind the charter's facts, and the plain rows they give, redacted as they are read."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
@@ -73,86 +73,83 @@ def _per_case(case_id: sa.ColumnElement[Any], *what: Any, where: Any) -> sa.Subq
     return sa.select(case_id.label("of"), *what).where(where).group_by(case_id).subquery()
 
 
-def case_facts(connection: Connection, scope: Scope, where: Where) -> list[Row]:
+_FIRST_OFFERS = _per_case(
+    OFFER.c.case_id, sa.func.min(OFFER.c.offered_on).label("first_on"), where=OFFER.c.state != "annulled"
+)
+_CONTACTS = _per_case(
+    FOLLOW_UP.c.case_id,
+    sa.func.min(FOLLOW_UP.c.held_on).label("held_on"),
+    sa.func.max(FOLLOW_UP.c.satisfaction).label("satisfaction"),
+    where=FOLLOW_UP.c.milestone == SIX,
+)
+_ANSWERS = _per_case(
+    DEADLINE.c.case_id,
+    sa.func.max(sa.case((DEADLINE.c.outcome == "met_late", 1), else_=0)).label("late"),
+    sa.func.max(sa.case((DEADLINE.c.closed_at.is_(None), DEADLINE.c.due_on))).label("due_on"),
+    where=DEADLINE.c.kind == "admissibility_answer",
+)
+
+
+def case_facts(connection: Connection, scope: Scope, where: Where) -> pd.DataFrame:
     """One row per case. What the household asked for is compared here, and not handed on."""
-    offers = _per_case(
-        OFFER.c.case_id, sa.func.min(OFFER.c.offered_on).label("first_on"), where=OFFER.c.state != "annulled"
-    )
-    contacts = _per_case(
-        FOLLOW_UP.c.case_id,
-        sa.func.min(FOLLOW_UP.c.held_on).label("held_on"),
-        sa.func.max(FOLLOW_UP.c.satisfaction).label("satisfaction"),
-        where=FOLLOW_UP.c.milestone == SIX,
-    )
-    answers = _per_case(
-        DEADLINE.c.case_id,
-        sa.func.max(sa.case((DEADLINE.c.outcome == "met_late", 1), else_=0)).label("late"),
-        sa.func.max(sa.case((DEADLINE.c.closed_at.is_(None), DEADLINE.c.due_on))).label("due_on"),
-        where=DEADLINE.c.kind == "admissibility_answer",
-    )
-    query = (
-        sa.select(
-            CASE.c.id.label("case_id"),
-            *(CASE.c[name] for name in _CASE_ITSELF),
-            *_place_columns(scope),
-            *(OFFER.c[name] for name in ("recent", "in_qpv", "typology", "effort_rate")),
-            OFFER.c.surface_m2.label("surface_after"),
-            DWELLING.c.surface_m2.label("surface_before"),
-            *_bill(OFFER, "after"),
-            *_bill(DWELLING, "before"),
-            (OFFER.c.commune != CASE.c.commune).label("other_commune"),
-            (OFFER.c.landlord_id != CASE.c.landlord_id).label("other_landlord"),
-            OFFER.c.commune.label("new_commune"),
-            NEED.c.communes.label("asked"),
-            NEED.c.typology_min,
-            NEED.c.typology_max,
-            offers.c.first_on.label("first_offer_on"),
-            contacts.c.held_on.label("followed_on"),
-            contacts.c.satisfaction,
-            answers.c.late.label("answer_late"),
-            answers.c.due_on.label("answer_due_on"),
-        )
+    columns = _case_columns(scope)
+    query = _case_query(list(columns.values())).where(*where).order_by(CASE.c.id)
+    rows = [tuple(row) for row in connection.execute(query)]
+    frame = pd.DataFrame.from_records(rows, columns=list(columns))
+    wishes = [_wish(asked, new) for asked, new in zip(frame["asked"], frame["new_commune"], strict=True)]
+    frame["first_wish"] = pd.Series([first for first, _ in wishes], dtype="object")
+    frame["wished"] = pd.Series([among for _, among in wishes], dtype="object")
+    return frame[list(CASE_COLUMNS)]
+
+
+def _wish(asked: list[str] | None, new: str | None) -> tuple[bool | None, bool | None]:
+    """Is the new commune the first asked for, and is it one of them?"""
+    return (new == asked[0], new in asked) if asked and new else (None, None)
+
+
+def _case_columns(scope: Scope) -> dict[str, sa.ColumnElement[Any]]:
+    """What is read, by its name in the frame; figures as floats: nobody adds these up to the cent."""
+    found: dict[str, sa.ColumnElement[Any]] = {"case_id": CASE.c.id}
+    found |= {name: CASE.c[name] for name in _CASE_ITSELF}
+    found |= dict(zip(_PLACES, _place_columns(scope), strict=True))
+    found |= {name: OFFER.c[name] for name in (*_OFFER_FACTS, "typology")}
+    found |= {
+        "first_offer_on": _FIRST_OFFERS.c.first_on,
+        "other_commune": OFFER.c.commune != CASE.c.commune,
+        "other_landlord": OFFER.c.landlord_id != CASE.c.landlord_id,
+        "new_commune": OFFER.c.commune,
+        "asked": NEED.c.communes,
+        "typology_min": NEED.c.typology_min,
+        "typology_max": NEED.c.typology_max,
+        "cost_before": _net_cost(DWELLING),
+        "cost_after": _net_cost(OFFER),
+        "surface_before": sa.cast(DWELLING.c.surface_m2, sa.Float),
+        "surface_after": sa.cast(OFFER.c.surface_m2, sa.Float),
+        "effort_rate": sa.cast(OFFER.c.effort_rate, sa.Float),
+        "followed_on": _CONTACTS.c.held_on,
+        "satisfaction": _CONTACTS.c.satisfaction,
+        "answer_late": _ANSWERS.c.late,
+        "answer_due_on": _ANSWERS.c.due_on,
+    }
+    return {name: column.label(name) for name, column in found.items()}
+
+
+def _net_cost(table: sa.Table) -> sa.ColumnElement[Any]:
+    """Rent + charges − housing aid; empty as soon as one is unknown."""
+    return sa.cast(table.c.rent + table.c.charges - table.c.housing_aid, sa.Float)
+
+
+def _case_query(columns: Sequence[sa.ColumnElement[Any]]) -> sa.Select[Any]:
+    return (
+        sa.select(*columns)
         .select_from(_LOCATED)
         .join(DWELLING, DWELLING.c.id == CASE.c.dwelling_id)
         .outerjoin(OFFER, OFFER.c.id == CASE.c.accepted_offer_id)
         .outerjoin(NEED, NEED.c.id == OFFER.c.need_sheet_id)
-        .outerjoin(offers, offers.c.of == CASE.c.id)
-        .outerjoin(contacts, contacts.c.of == CASE.c.id)
-        .outerjoin(answers, answers.c.of == CASE.c.id)
-        .where(*where)
-        .order_by(CASE.c.id)
+        .outerjoin(_FIRST_OFFERS, _FIRST_OFFERS.c.of == CASE.c.id)
+        .outerjoin(_CONTACTS, _CONTACTS.c.of == CASE.c.id)
+        .outerjoin(_ANSWERS, _ANSWERS.c.of == CASE.c.id)
     )
-    return [_case_row(row) for row in connection.execute(query).mappings()]
-
-
-def _bill(table: sa.Table, when: str) -> list[sa.ColumnElement[Any]]:
-    return [table.c[name].label(f"{name}_{when}") for name in ("rent", "charges", "housing_aid")]
-
-
-def _case_row(row: Any) -> Row:
-    asked = row["asked"] or []
-    new = row["new_commune"]
-    known = bool(asked) and new is not None
-    found = {name: row[name] for name in CASE_COLUMNS if name in row}
-    return found | {
-        "first_wish": new == asked[0] if known else None,
-        "wished": new in asked if known else None,
-        "cost_before": _net_cost(row, "before"),
-        "cost_after": _net_cost(row, "after"),
-        "surface_before": _float(row["surface_before"]),
-        "surface_after": _float(row["surface_after"]),
-        "effort_rate": _float(row["effort_rate"]),
-    }
-
-
-def _net_cost(row: Any, when: str) -> float | None:
-    """Rent + charges − housing aid; None as soon as one is unknown."""
-    rent, charges, aid = (row[f"{name}_{when}"] for name in ("rent", "charges", "housing_aid"))
-    return None if rent is None or charges is None or aid is None else float(rent + charges - aid)
-
-
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def raised_facts(connection: Connection, scope: Scope, where: Where) -> list[Row]:

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from db.engine import reading
 from db.queries.indicator_facts import (
-    CASE_COLUMNS,
     DECIDED_COLUMNS,
     RAISED_COLUMNS,
     case_facts,
@@ -86,7 +85,7 @@ def facts(scope: Scope, place: Place) -> Facts:
     where = (counted(scope), *_placed(scope, place))
     with reading() as connection:
         return Facts(
-            cases=_frame(case_facts(connection, scope, where), CASE_COLUMNS),
+            cases=case_facts(connection, scope, where),
             raised=_frame(raised_facts(connection, scope, where), RAISED_COLUMNS),
             decided=_frame(decided_facts(connection, scope, where), DECIDED_COLUMNS),
         )

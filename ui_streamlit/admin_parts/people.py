@@ -114,22 +114,35 @@ def _create(actor: Actor, _: dict[str, str]) -> Outcome | None:
 
 
 def _update(actor: Actor, names: dict[str, str]) -> Outcome | None:
+    account = _which("Compte", names, "update-account")
+    if not account:
+        return None
+    deputy = _which("Suppléant pendant l’absence", names, f"update-deputy-{account}")
     return command_form(
         "update_account",
         None,
-        key="account-update",
+        key=f"account-update-{account}",
         actor=actor,
-        hide=("password_hash", "occurred_on"),
-        options={"account_id": names, "deputy_id": names},
+        hide=("account_id", "deputy_id", "password_hash", "occurred_on"),
+        defaults={"account_id": account, **({"deputy_id": deputy} if deputy else {})},
+    )
+
+
+def _which(label: str, names: dict[str, str], key: str) -> str | None:
+    """One account among all, found by typing a part of its name."""
+    return st.selectbox(
+        label,
+        list(names),
+        format_func=lambda code: names[code],
+        index=None,
+        key=key,
+        placeholder="Choisissez",
     )
 
 
 def _password(actor: Actor, names: dict[str, str]) -> Outcome | None:
     """Only the hash leaves this page; nothing else about the account changes."""
-    account = st.selectbox(
-        "Compte", list(names), format_func=lambda code: names[code], index=None, key="password-account",
-        placeholder="Choisissez",
-    )  # fmt: skip
+    account = _which("Compte", names, "password-account")
     hashed = _typed_password("password-new")
     if not account or not hashed:
         return None

@@ -86,7 +86,7 @@ def count_words(figure: Figure) -> str:
         return f"{in_french(figure.numerator)} sur {in_french(figure.denominator)}"
     if figure.unit == "ménages":
         return f"ménages, sur {in_french(figure.denominator)}"
-    return f"{figure.unit}, sur {in_french(figure.denominator)}"
+    return f"{figure.unit}, sur {in_french(figure.denominator)} ménages"
 
 
 def sentence(text: str) -> str:

@@ -42,9 +42,14 @@ def create_operation(actor: Actor, sites: Mapping[str, str], landlords: Mapping[
     if chosen(actor, ("create_operation",), key) is None:
         return
     own = actor.role is Role.REHOUSING_OFFICER
-    mine = {code: name for code, name in landlords.items() if not own or code == actor.body_id}
     done = command_form(
-        "create_operation", None, key=key, actor=actor, options={"site_id": sites, "landlord_id": mine}
+        "create_operation",
+        None,
+        key=key,
+        actor=actor,
+        hide=("landlord_id",) if own else (),
+        defaults={"landlord_id": actor.body_id} if own else None,
+        options={"site_id": sites, "landlord_id": landlords},
     )
     if done is not None:
         remember(key, None)
