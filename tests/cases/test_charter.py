@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from cases.charter import board, figures, report
-from cases.charter.commitments import PROMISES, verdicts
+from cases.charter.commitments import verdicts
 from cases.charter.context import Context, settings_now
 from cases.charter.figures import BROKEN, KEPT, MASKED, NO_OBJECT, UNKNOWN, Figure, Target
 from cases.charter.indicators import INDICATORS
@@ -334,7 +334,6 @@ def test_the_three_promises_of_one_rehousing() -> None:
     assert words() == {"residential_choice": NO_OBJECT, "means": UNKNOWN, "balance": UNKNOWN}
     assert {item.word for item in verdicts(a_row("R-1"), CONTEXT)} == {NO_OBJECT}
     assert all(item.source for item in verdicts(moved("R-1"), CONTEXT))
-    assert len(PROMISES) == 3
 
 
 def test_means_are_judged_once_somebody_has_read_the_clause() -> None:
