@@ -21,7 +21,7 @@ from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_tra
 from tests.records import case, chain_length, every
 
 LIVES = settings(
-    max_examples=20,
+    max_examples=14,
     stateful_step_count=8,
     derandomize=True,
     deadline=None,
