@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.engine import reading
-from db.queries.queue_lines import ACCOUNT, DEADLINE, HOUSEHOLD, CaseLine, case_lines
+from db.queries.queue_lines import ACCOUNT, DEADLINE, HOUSEHOLD, CaseLine, case_lines, row_by_row
 from db.queries.visible import CASE, PROTECTED, opens, sees
 from db.scope import Scope
 
@@ -132,7 +132,7 @@ def silent_cases(
 
 def unassigned_cases(scope: Scope, limit: int = MOST) -> tuple[CaseLine, ...]:
     """Open cases of my service that nobody follows, the oldest first."""
-    where = [CASE.c.owner_id.is_(None), CASE.c.body_id == scope.body_id]
+    where = [CASE.c.owner_id.is_(None), row_by_row(CASE.c.body_id == scope.body_id)]
     return _listed(scope, where, CASE.c.referred_on, limit)
 
 

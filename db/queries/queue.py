@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from db.engine import reading
-from db.queries.queue_lines import BLOCKAGE, DEADLINE, VIOLENCE, CaseLine, case_lines
+from db.queries.queue_lines import BLOCKAGE, DEADLINE, VIOLENCE, CaseLine, case_lines, row_by_row
 from db.queries.queue_order import urgency_order
 from db.queries.search import matching
 from db.queries.visible import CASE, opens, sees
@@ -68,7 +68,7 @@ def queue_page(
         shown = min(max(1, number), pages)
         skipped = (shown - 1) * PAGE_SIZE
         if total > WORTH_READING_IN_ORDER * (skipped + PAGE_SIZE):
-            seen = _row_by_row(seen)
+            seen = row_by_row(seen)
         query = sa.select(CASE.c.id).where(*where, seen).order_by(*urgency_order(limits))
         ids = list(connection.execute(query.limit(PAGE_SIZE).offset(skipped)).scalars())
         return Page(case_lines(connection, scope, ids), total, shown, pages)
@@ -90,7 +90,7 @@ def queue_counts(scope: Scope, queues: Sequence[str], today: date) -> dict[str, 
 def _seen(scope: Scope, queue: str) -> Condition:
     if queue in {"mine", "service"} and scope.reach == "body":
         return sa.true()  # one's own and one's service's are always in sight
-    return sees(scope) if queue == "all" else _row_by_row(sees(scope))
+    return sees(scope) if queue == "all" else row_by_row(sees(scope))
 
 
 def _open() -> Condition:
@@ -110,11 +110,6 @@ def _queue(scope: Scope, queue: str, today: date) -> list[Condition]:
         "blocked": CASE.c.open_blockages > sa.literal_column("0"),  # as its index says it
     }
     return [narrowed[queue]]
-
-
-def _row_by_row(condition: Condition) -> Condition:
-    """The same, asked of each row found: its own indexes would tempt SQLite away from a better one."""
-    return sa.case((condition, 1), else_=0) == 1
 
 
 def late_cases(today: date) -> sa.Select[Any]:
