@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cases import clockwork, deadlines
+from cases import clockwork, deadlines, outbox
 from cases.actor import SYSTEM, Actor
 from cases.clock import day_in_paris
 from cases.command import Outcome
@@ -80,7 +80,9 @@ def _run_flow(line: Line, now: datetime) -> Played:
         raise refuse("flow.unknown", f"Le passage « {name} » n’existe pas (choix : {', '.join(FLOWS)}).")
     day = line.content.get("today")
     today = date.fromisoformat(day) if day else day_in_paris(now)
-    return Played(line, Outcome("accepted"), FLOWS[name](today, now))
+    counts = FLOWS[name](today, now)
+    outbox.record_run(name, today, now, True, counts)
+    return Played(line, Outcome("accepted"), counts)
 
 
 def instant(text: Any) -> datetime:

@@ -88,6 +88,7 @@ class UpdateAccount(Data):
     absent_from: date | None = Field(default=None, title="Absent du")
     absent_until: date | None = Field(default=None, title="Absent jusqu’au")
     deputy_id: Slug | None = Field(default=None, title="Suppléant")
+    absence_over: bool = Field(default=False, title="Mettre fin à l’absence")
     password_hash: Annotated[str, Field(max_length=200)] | None = Field(
         default=None, title="Empreinte du mot de passe"
     )
@@ -103,7 +104,9 @@ def _known_account(step: Step, data: UpdateAccount) -> Iterable[Reason]:
 
 @command(None, UpdateAccount, check=_known_account)
 def update_account(step: Step, data: UpdateAccount) -> None:
-    changes = data.model_dump(exclude_none=True, exclude={"account_id"})
+    changes = data.model_dump(exclude_none=True, exclude={"account_id", "absence_over"})
+    if data.absence_over:
+        changes |= {"absent_from": None, "absent_until": None, "deputy_id": None}
     if changes:
         step.update(Account, {"id": data.account_id}, **changes)
 

@@ -1,0 +1,108 @@
+"""Somebody at a browser: real clicks on what a person reads, never on an internal name."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+PASSWORD = "demonstration"
+PATIENCE_MS = 15_000
+WINDOW: ViewportSize = {"width": 1366, "height": 900}
+TALLEST = 4000
+
+
+@dataclass
+class Person:
+    page: Page
+    url: str
+    shots: Path
+
+    @classmethod
+    def signed_in(cls, page: Page, url: str, account: str, shots: Path) -> "Person":
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(f"{url}/connexion")
+        page.get_by_label("Identifiant ou adresse").fill(account)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+        person = cls(page, url, shots)
+        person.settle()
+        return person
+
+    def settle(self) -> None:
+        """Wait until the page has been drawn and nothing in it is stale."""
+        self.page.wait_for_selector(READY)
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
+
+    def go(self, address: str, title: str) -> None:
+        self.page.goto(f"{self.url}{address}")
+        self.sees_title(title)
+        self.settle()
+
+    def sees_title(self, title: str) -> None:
+        expect(self.page.get_by_role("heading", name=re.compile(title)).first).to_be_visible(timeout=PATIENCE_MS)
+
+    def sees(self, text: str) -> None:
+        expect(self.main.get_by_text(re.compile(text)).first).to_be_visible(timeout=PATIENCE_MS)
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_test_id("stMain")
+
+    def click(self, name: str, *, last: bool = False) -> None:
+        found = self.main.get_by_role("button", name=name, exact=True)
+        (found.last if last else found.first).click()
+        self.settle()
+
+    def open_tab(self, name: str) -> None:
+        self.main.get_by_role("link", name=name).first.click()
+        self.settle()
+
+    def write(self, label: str, text: str) -> None:
+        """A text field; the page takes it when the field is left."""
+        box = self.main.get_by_role("textbox", name=_label(label)).first
+        box.fill(text)
+        box.press("Tab")
+        self.settle()
+
+    def choose(self, label: str, option: str) -> None:
+        """A closed list, by typing the beginning of what is wanted."""
+        box = self.main.get_by_role("combobox", name=_label(label)).first
+        box.click()
+        box.fill(option)
+        self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first.click()
+        self.page.keyboard.press("Tab")
+        self.settle()
+
+    def date(self, label: str, day: date) -> None:
+        """A date by its three segments, as it is typed at the keyboard."""
+        part = self.main.get_by_role("spinbutton", name=re.compile(f"^jour, {re.escape(label)}")).first
+        part.click()
+        self.page.keyboard.type(f"{day:%d%m%Y}")
+        self.page.keyboard.press("Tab")
+        self.settle()
+
+    def tick(self, label: str) -> None:
+        self.main.get_by_role("checkbox", name=_label(label)).first.check(force=True)
+        self.settle()
+
+    def done(self, words: str = "enregistré") -> None:
+        """What was asked is said to be done, at the top of the page."""
+        expect(self.main.get_by_role("status").filter(has_text=re.compile(words, re.I)).first).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+
+    def shot(self, name: str) -> None:
+        """The whole page: the window is made as tall as what it scrolls."""
+        self.shots.mkdir(parents=True, exist_ok=True)
+        height = self.main.evaluate("element => element.scrollHeight") if self.main.count() else WINDOW["height"]
+        self.page.set_viewport_size({**WINDOW, "height": max(WINDOW["height"], min(int(height), TALLEST))})
+        self.page.screenshot(path=self.shots / f"{name}.png")
+        self.page.set_viewport_size(WINDOW)
+
+
+def _label(label: str) -> re.Pattern[str]:
+    """The label, with or without the star of a required field."""
+    return re.compile(rf"^{re.escape(label)}( \*)?$")

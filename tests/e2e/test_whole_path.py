@@ -1,0 +1,109 @@
+"""A transfer, from its referral to the follow-up at six months, clicked by those whose work it is."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from cases.command import Command
+from cases.commands import execute
+from cases.people import actor_named
+from tests.e2e.conftest import Application
+from tests.e2e.person import Person
+
+pytestmark = pytest.mark.browser
+
+Somebody = Callable[[str], Person]
+SESSION_IN_DAYS = 100
+FOLLOW_UP_DAYS = 184
+
+
+def plan_a_session(application: Application) -> date:
+    """The secretariat planned it long ago."""
+    secretary = actor_named("camille.joly")
+    assert secretary is not None
+    held_on = application.today + timedelta(days=SESSION_IN_DAYS)
+    for rank, day in enumerate((held_on, held_on + timedelta(days=182))):
+        command = Command(id=f"plan.{rank}", type="plan_session", data={"ici": "A", "held_on": day.isoformat()})
+        assert execute(command, now=application.now, actor=secretary).done
+    return held_on
+
+
+def refer(worker: Person) -> str:
+    worker.go("/signalement", "Nouveau signalement")
+    worker.choose("Situations", "Sur-occupation")
+    worker.click("Ajouter un justificatif")
+    worker.choose("Nature", "justificatif de la composition")
+    worker.date("Date du document", date(2026, 1, 12))
+    worker.write("Prénom", "Aïcha")
+    worker.write("Nom", "Benali")
+    worker.date("Date de naissance", date(1986, 5, 4))
+    worker.choose("Bailleur actuel", "Lille Métropole Habitat")
+    worker.choose("Commune", "Roubaix")
+    worker.write("Adresse", "12 rue de l’Alma")
+    worker.choose("Typologie (T)", "3")
+    worker.write("Pièces habitables (hors cuisine)", "3")
+    worker.write("Surface habitable (m²)", "61")
+    worker.shot("01-signalement")
+    worker.click("Enregistrer le signalement")
+    worker.sees(r"M-\d\d-\d{5}")
+    found = re.search(r"M-\d\d-\d{5}", worker.main.inner_text())
+    assert found is not None
+    return found.group()
+
+
+def open_case(person: Person, case_id: str) -> None:
+    person.go(f"/dossier?id={case_id}", "Benali")
+
+
+def act(person: Person, action: str) -> None:
+    """An action that asks nothing but to be confirmed."""
+    person.click(action)
+    person.click(action, last=True)
+    person.done()
+
+
+def admit_and_diagnose(worker: Person, case_id: str) -> None:
+    open_case(worker, case_id)
+    for action in ("Étudier la recevabilité", "Déclarer recevable", "Commencer le diagnostic"):
+        act(worker, action)
+    worker.click("Signer le diagnostic")
+    worker.date("Entretien le", date.today())
+    worker.click("Ajouter une ressource")
+    worker.choose("Nature", "Salaire")
+    worker.write("Montant mensuel (€)", "1350")
+    worker.choose("Typologie minimale (T)", "4")
+    worker.choose("Typologie maximale (T)", "5")
+    worker.write("Loyer et charges au plus (€ par mois)", "720")
+    worker.shot("02-diagnostic")
+    worker.click("Signer le diagnostic", last=True)
+    worker.done()
+
+
+def search(worker: Person, case_id: str) -> None:
+    open_case(worker, case_id)
+    act(worker, "Valider la fiche besoin")
+    act(worker, "Lancer la recherche")
+    worker.click("Enregistrer une recherche")
+    worker.choose("Bailleur interrogé", "Vilogia")
+    worker.click("Enregistrer une recherche", last=True)
+    worker.done()
+    worker.click("Signaler un blocage")
+    worker.choose("Ce qui bloque", "Typologie manquante")
+    worker.click("Signaler un blocage", last=True)
+    worker.done()
+
+
+def raise_it(worker: Person, case_id: str) -> None:
+    worker.go(f"/seances?volet=remontee&dossier={case_id}", "Séance")
+    worker.shot("03-remontee")
+
+
+def test_a_referral_becomes_a_home(application: Application, somebody: Somebody) -> None:
+    held_on = plan_a_session(application)
+    worker = somebody("amina.haddad")
+    case_id = refer(worker)
+    admit_and_diagnose(worker, case_id)
+    search(worker, case_id)
+    raise_it(worker, case_id)
