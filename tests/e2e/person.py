@@ -51,9 +51,23 @@ class Person:
     def main(self) -> Locator:
         return self.page.get_by_test_id("stMain")
 
-    def click(self, name: str, *, last: bool = False) -> None:
-        found = self.main.get_by_role("button", name=name, exact=True)
-        (found.last if last else found.first).click()
+    def button(self, name: str) -> Locator:
+        return self.main.get_by_role("button", name=name, exact=True)
+
+    def click(self, name: str) -> None:
+        self.button(name).first.click()
+        self.settle()
+
+    def start(self, action: str) -> None:
+        """Open the form of an action: its own button then stands below, with the same name."""
+        self.button(action).first.click()
+        expect(self.button(action)).to_have_count(2, timeout=PATIENCE_MS)
+        self.settle()
+
+    def confirm(self, action: str) -> None:
+        """Send the form; what came of it is said at the top of the page."""
+        self.button(action).last.click()
+        self.done()
         self.settle()
 
     def open_tab(self, name: str) -> None:

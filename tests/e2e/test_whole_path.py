@@ -9,6 +9,7 @@ import pytest
 from cases.command import Command
 from cases.commands import execute
 from cases.people import actor_named
+from cases.rules.dates import add_months
 from tests.e2e.conftest import Application
 from tests.e2e.person import Person
 
@@ -59,16 +60,15 @@ def open_case(person: Person, case_id: str) -> None:
 
 def act(person: Person, action: str) -> None:
     """An action that asks nothing but to be confirmed."""
-    person.click(action)
-    person.click(action, last=True)
-    person.done()
+    person.start(action)
+    person.confirm(action)
 
 
 def admit_and_diagnose(worker: Person, case_id: str) -> None:
     open_case(worker, case_id)
     for action in ("Étudier la recevabilité", "Déclarer recevable", "Commencer le diagnostic"):
         act(worker, action)
-    worker.click("Signer le diagnostic")
+    worker.start("Signer le diagnostic")
     worker.date("Entretien le", date.today())
     worker.click("Ajouter une ressource")
     worker.choose("Nature", "Salaire")
@@ -77,27 +77,54 @@ def admit_and_diagnose(worker: Person, case_id: str) -> None:
     worker.choose("Typologie maximale (T)", "5")
     worker.write("Loyer et charges au plus (€ par mois)", "720")
     worker.shot("02-diagnostic")
-    worker.click("Signer le diagnostic", last=True)
-    worker.done()
+    worker.confirm("Signer le diagnostic")
 
 
 def search(worker: Person, case_id: str) -> None:
     open_case(worker, case_id)
     act(worker, "Valider la fiche besoin")
     act(worker, "Lancer la recherche")
-    worker.click("Enregistrer une recherche")
+    worker.start("Enregistrer une recherche")
     worker.choose("Bailleur interrogé", "Vilogia")
-    worker.click("Enregistrer une recherche", last=True)
-    worker.done()
-    worker.click("Signaler un blocage")
+    worker.confirm("Enregistrer une recherche")
+    worker.start("Signaler un blocage")
     worker.choose("Ce qui bloque", "Typologie manquante")
-    worker.click("Signaler un blocage", last=True)
-    worker.done()
+    worker.confirm("Signaler un blocage")
 
 
 def raise_it(worker: Person, case_id: str) -> None:
     worker.go(f"/seances?volet=remontee&dossier={case_id}", "Séance")
+    worker.write("Intitulé (sans nom)", "T4 introuvable à Roubaix")
+    worker.write("Ce qui a été tenté", "Vilogia interrogé, sans suite.")
     worker.shot("03-remontee")
+    worker.click("Déposer la remontée")
+    worker.done("déposée|délai")
+
+
+def objectify(pilot: Person) -> None:
+    pilot.go("/seances", "Séance")
+    pilot.sees("Liste arrêtée")
+    pilot.open_tab("Ordre du jour")
+    pilot.shot("04-ordre-du-jour")
+    pilot.start("Objectiver")
+    pilot.write("Constat des co-pilotes", "Deux T4 libérés en un an dans le secteur.")
+    pilot.write("Proposition pour la séance", "Vilogia propose un T4 dans le nord-est.")
+    pilot.confirm("Objectiver")
+    pilot.click("Inscrire tout le recevable (1)")
+    pilot.done("inscrite")
+
+
+def decide(secretary: Person) -> None:
+    secretary.go("/seances", "Séance")
+    secretary.click("Tenir la séance")
+    secretary.done()
+    secretary.open_tab("En séance")
+    secretary.choose("Qui doit agir", "Vilogia")
+    secretary.shot("05-en-seance")
+    secretary.click("Enregistrer et passer au suivant")
+    secretary.open_tab("Suites")
+    secretary.sees(r"ICI-A/20\d\d-1/01")
+    secretary.shot("06-suites")
 
 
 def test_a_referral_becomes_a_home(application: Application, somebody: Somebody) -> None:
@@ -107,3 +134,13 @@ def test_a_referral_becomes_a_home(application: Application, somebody: Somebody)
     admit_and_diagnose(worker, case_id)
     search(worker, case_id)
     raise_it(worker, case_id)
+
+    application.move_to(add_months(held_on, -2) + timedelta(days=1))
+    objectify(somebody("marc.verhaeghe"))
+    secretary = somebody("camille.joly")
+    secretary.go("/seances", "Séance")
+    secretary.click("Envoyer le dossier de séance")
+    secretary.done()
+
+    application.move_to(held_on)
+    decide(secretary)
