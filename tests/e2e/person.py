@@ -90,6 +90,12 @@ class Person:
         self.page.keyboard.press("Tab")
         self.settle()
 
+    def pick(self, label: str, option: str) -> None:
+        """One of a few answers shown side by side."""
+        group = self.main.get_by_role("radiogroup", name=_label(label)).first
+        group.get_by_text(option, exact=True).click()
+        self.settle()
+
     def date(self, label: str, day: date) -> None:
         """A date by its three segments, as it is typed at the keyboard."""
         part = self.main.get_by_role("spinbutton", name=re.compile(f"^jour, {re.escape(label)}")).first

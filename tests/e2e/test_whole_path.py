@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 
 Somebody = Callable[[str], Person]
 SESSION_IN_DAYS = 100
-FOLLOW_UP_DAYS = 184
 
 
 def plan_a_session(application: Application) -> date:
@@ -127,6 +126,55 @@ def decide(secretary: Person) -> None:
     secretary.shot("06-suites")
 
 
+def offer(officer: Person, address: str) -> None:
+    officer.start("Faire une proposition")
+    officer.choose("Bailleur", "Vilogia")
+    officer.write("Adresse du logement", address)
+    officer.choose("Commune", "Roubaix")
+    officer.choose("Typologie (T)", "4")
+    officer.write("Loyer (€ par mois)", "560")
+    officer.write("Charges (€ par mois)", "90")
+    officer.confirm("Faire une proposition")
+
+
+def rehouse(officer: Person, case_id: str, today: date) -> None:
+    open_case(officer, case_id)
+    offer(officer, "3 rue de Lannoy")
+    officer.start("Enregistrer un refus")
+    officer.choose("Motifs (le premier est le principal)", "Étage sans ascenseur")
+    officer.shot("07-refus")
+    officer.confirm("Enregistrer un refus")
+    offer(officer, "18 rue de la Fosse-aux-Chênes")
+    act(officer, "Enregistrer l’acceptation")
+    act(officer, "Enregistrer l’attribution")
+    for action, label in (
+        ("Enregistrer la signature du bail", "Bail signé le"),
+        ("Enregistrer l’emménagement", "Emménagement le"),
+    ):
+        officer.start(action)
+        officer.date(label, today)
+        officer.confirm(action)
+    officer.shot("08-emmenagement")
+
+
+def follow_up(worker: Person, case_id: str, today: date) -> None:
+    worker.go("/", "Ma journée")
+    worker.sees("Suivi à six mois")
+    worker.shot("09-suivi-du")
+    open_case(worker, case_id)
+    worker.start("Enregistrer un contact de suivi")
+    worker.pick("Bilan à (mois)", "6 mois")
+    worker.date("Contact le", today)
+    worker.pick("Ménage joint", "Oui")
+    worker.pick("Loyer payé", "Oui")
+    worker.pick("Aide au logement en place", "Oui")
+    worker.choose("Satisfaction (1 à 4)", "4")
+    worker.choose("Conclusion", "Situation stabilisée")
+    worker.shot("10-bilan-six-mois")
+    worker.confirm("Enregistrer un contact de suivi")
+    act(worker, "Clore le dossier")
+
+
 def test_a_referral_becomes_a_home(application: Application, somebody: Somebody) -> None:
     held_on = plan_a_session(application)
     worker = somebody("amina.haddad")
@@ -144,3 +192,17 @@ def test_a_referral_becomes_a_home(application: Application, somebody: Somebody)
 
     application.move_to(held_on)
     decide(secretary)
+
+    application.move_to(held_on + timedelta(days=12))
+    officer = somebody("nadia.ouali")
+    rehouse(officer, case_id, application.today)
+
+    application.move_to(application.today + timedelta(days=1))
+    application.move_to(add_months(application.today, 6))
+    follow_up(worker, case_id, application.today)
+
+    officer.go("/charte", "Charte")
+    officer.sees("Suivi à six mois fait à temps")
+    counted = officer.main.get_by_text("Suivi à six mois fait à temps").locator("xpath=ancestor::*[contains(., ' sur ')][1]")
+    assert "1 sur 1" in counted.first.inner_text()
+    officer.shot("11-charte")
