@@ -6,7 +6,7 @@ import streamlit as st
 
 from cases import desk
 from ui_streamlit.navigation import navigation, sidebar_foot
-from ui_streamlit.session import current_actor, show_flash
+from ui_streamlit.session import begin_run, current_actor, show_flash
 
 HERE = Path(__file__).parent
 MARK = HERE / "static" / "mark.svg"
@@ -14,6 +14,7 @@ MARK = HERE / "static" / "mark.svg"
 st.set_page_config(page_title="Relogement", page_icon=MARK, layout="wide", initial_sidebar_state="auto")
 st.html(HERE / "theme.css")
 st.logo(MARK, size="large")
+begin_run()
 actor = current_actor()
 page = navigation(actor)
 sidebar_foot(actor, desk.body_name(actor.body_id))

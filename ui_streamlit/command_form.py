@@ -19,7 +19,7 @@ from ui_streamlit.feedback import attempt, show_reasons
 from ui_streamlit.form_body import Body, Part, form_body
 from ui_streamlit.form_fields import Field, fields_of
 from ui_streamlit.form_words import in_french
-from ui_streamlit.session import FormDraft, form_draft, now, recall, remember, today
+from ui_streamlit.session import FormDraft, form_draft, now, on_screen, recall, remember, today
 from ui_streamlit.widgets.headings import small_print
 
 __all__ = ["Part", "command_form"]
@@ -53,6 +53,7 @@ def command_form(
     form = f"{key}:{kind}:{target or 'nouveau'}"
     fields = [field for field in fields_of(COMMANDS[kind].data) if field.name not in hide]
     body = _open(actor, form, fields, given, options or {})
+    seen = None if seen_version is None else on_screen(form, seen_version)
     _say_kept(body.draft)
     asked = form_body(body, fields, parts)
     if OCCURRED_ON not in hide:
@@ -64,7 +65,7 @@ def command_form(
         target=target,
         occurred_on=_day(body.draft, hide, given),
         data=data,
-        seen_version=seen_version,
+        seen_version=seen,
     )
     return _send(command, body, actor, submit or LABELS[kind], said)
 

@@ -13,6 +13,7 @@ from ui_streamlit.cookie import COOKIE, sign_out_token
 from ui_streamlit.widgets.messages import message
 
 FLASH = "_flash"
+RUN = "_run"
 SIGNED_OUT = message(
     "warning",
     "Votre session est terminée",
@@ -71,6 +72,22 @@ def remember(name: str, value: Any) -> None:
 
 def recall(name: str, default: Any = None) -> Any:
     return st.session_state.get(f"_kept:{name}", default)
+
+
+def begin_run() -> None:
+    """Count the runs of this tab: `app.py` calls it first."""
+    st.session_state[RUN] = st.session_state.get(RUN, 0) + 1
+
+
+def on_screen(key: str, version: int) -> int:
+    """The version that was drawn when the person clicked: this run's is noted for the next click.
+
+    What was noted by an older run than the last one was not on screen any more: this run's version counts.
+    """
+    run = st.session_state.get(RUN, 0)
+    noted: tuple[int, int] = recall(f"seen:{key}", (run, version))
+    remember(f"seen:{key}", (run, version))
+    return noted[1] if noted[0] >= run - 1 else version
 
 
 @dataclass(frozen=True)

@@ -104,10 +104,6 @@ class Person:
         self.page.keyboard.press("Tab")
         self.settle()
 
-    def tick(self, label: str) -> None:
-        self.main.get_by_role("checkbox", name=_label(label)).first.check(force=True)
-        self.settle()
-
     def done(self, words: str = "enregistré") -> None:
         """What was asked is said to be done, at the top of the page."""
         expect(self.main.get_by_role("status").filter(has_text=re.compile(words, re.I)).first).to_be_visible(

@@ -57,13 +57,6 @@ def sees_all(actor: Actor) -> bool:
     return actor.role in {Role.ICI_SECRETARIAT, Role.CO_PILOT, Role.CHAIR}
 
 
-def on_screen(key: str, version: int) -> int:
-    """The version that was drawn when the person clicked: this run's is noted for the next click."""
-    before: int = recall(f"ici.seen.{key}", version)
-    remember(f"ici.seen.{key}", version)
-    return before
-
-
 def no_options(_kind: str) -> Options:
     return {}
 
@@ -85,7 +78,6 @@ def action_forms(
     found = [action for action in actions_on(about, target, actor, now=now()) if action.kind in kinds]
     found.sort(key=lambda action: action.kind != primary)
     shown = [_action(action, primary) for action in found if why_not or action.possible]
-    version = on_screen(target, version)
     chosen = action_bar(shown, key=f"{about}-{target}")
     if chosen is not None and not COMMANDS[chosen].data.model_fields:
         if act(chosen, target, actor):

@@ -9,8 +9,8 @@ from cases.actor import Actor
 from cases.labels import DECISIONS
 from db.queries import ici
 from db.queries.ici_records import Item, SessionView
-from ui_streamlit.ici_parts.acts import act, on_screen
-from ui_streamlit.session import FormDraft, form_draft
+from ui_streamlit.ici_parts.acts import act
+from ui_streamlit.session import FormDraft, form_draft, on_screen
 from ui_streamlit.widgets.dates import long_date
 from ui_streamlit.widgets.headings import small_print
 

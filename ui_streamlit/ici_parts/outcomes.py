@@ -12,7 +12,7 @@ from cases.lifecycle import OPEN_ITEMS
 from cases.reasons import Reason
 from db.queries.ici_records import Decision, Obligation, SessionView
 from ui_streamlit.command_form import command_form
-from ui_streamlit.ici_parts.acts import UNDATED, offers, on_screen, sees_all
+from ui_streamlit.ici_parts.acts import UNDATED, offers, sees_all
 from ui_streamlit.ici_parts.words import counted, nth_return
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.dates import long_date, short_date
@@ -165,7 +165,7 @@ def _form(kind: str, label: str, decision: Decision, owed: Obligation, actor: Ac
             actor=actor,
             defaults={"obligation_id": owed.id},
             hide=("obligation_id", *(UNDATED if kind == "give_reason" else ())),
-            seen_version=on_screen(f"{kind}.{owed.id}", decision.version),
+            seen_version=decision.version,
         )
     if done is not None:
         st.rerun()
