@@ -24,7 +24,7 @@ def backup(url: str, target: Path) -> None:
 
 
 def restore(url: str, source: Path, *, replace: bool = False) -> None:
-    """Put a copy back and bring it to the present tables; the present database is replaced only when asked."""
+    """Put a copy back and bring it to the present tables; the present one is replaced only when asked."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         _restore_sqlite(Path(str(parsed.database)), source, replace)

@@ -1,6 +1,5 @@
 """A real server on a demonstration database whose date the test moves on, and real browsers."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -75,7 +74,7 @@ def application(sqlite_database: str, tmp_path: Path) -> Iterator[Application]:
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "ui_streamlit.server", "--host", "127.0.0.1", "--port", str(port)]
     with (tmp_path / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env={**os.environ}, stdout=log, stderr=log)
+        process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             wait_until_it_answers(url, process)
             yield Application(url)

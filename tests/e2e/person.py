@@ -42,7 +42,8 @@ class Person:
         self.settle()
 
     def sees_title(self, title: str) -> None:
-        expect(self.page.get_by_role("heading", name=re.compile(title)).first).to_be_visible(timeout=PATIENCE_MS)
+        heading = self.page.get_by_role("heading", name=re.compile(title)).first
+        expect(heading).to_be_visible(timeout=PATIENCE_MS)
 
     def sees(self, text: str) -> None:
         expect(self.main.get_by_text(re.compile(text)).first).to_be_visible(timeout=PATIENCE_MS)
@@ -113,7 +114,9 @@ class Person:
     def shot(self, name: str) -> None:
         """The whole page: the window is made as tall as what it scrolls."""
         self.shots.mkdir(parents=True, exist_ok=True)
-        height = self.main.evaluate("element => element.scrollHeight") if self.main.count() else WINDOW["height"]
+        height = WINDOW["height"]
+        if self.main.count():
+            height = self.main.evaluate("element => element.scrollHeight")
         self.page.set_viewport_size({**WINDOW, "height": max(WINDOW["height"], min(int(height), TALLEST))})
         self.page.screenshot(path=self.shots / f"{name}.png")
         self.page.set_viewport_size(WINDOW)

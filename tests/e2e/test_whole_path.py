@@ -25,7 +25,8 @@ def plan_a_session(application: Application) -> date:
     assert secretary is not None
     held_on = application.today + timedelta(days=SESSION_IN_DAYS)
     for rank, day in enumerate((held_on, held_on + timedelta(days=182))):
-        command = Command(id=f"plan.{rank}", type="plan_session", data={"ici": "A", "held_on": day.isoformat()})
+        data = {"ici": "A", "held_on": day.isoformat()}
+        command = Command(id=f"plan.{rank}", type="plan_session", data=data)
         assert execute(command, now=application.now, actor=secretary).done
     return held_on
 
@@ -63,12 +64,12 @@ def act(person: Person, action: str) -> None:
     person.confirm(action)
 
 
-def admit_and_diagnose(worker: Person, case_id: str) -> None:
+def admit_and_diagnose(worker: Person, case_id: str, today: date) -> None:
     open_case(worker, case_id)
     for action in ("Étudier la recevabilité", "Déclarer recevable", "Commencer le diagnostic"):
         act(worker, action)
     worker.start("Signer le diagnostic")
-    worker.date("Entretien le", date.today())
+    worker.date("Entretien le", today)
     worker.click("Ajouter une ressource")
     worker.choose("Nature", "Salaire")
     worker.write("Montant mensuel (€)", "1350")
@@ -179,7 +180,7 @@ def test_a_referral_becomes_a_home(application: Application, somebody: Somebody)
     held_on = plan_a_session(application)
     worker = somebody("amina.haddad")
     case_id = refer(worker)
-    admit_and_diagnose(worker, case_id)
+    admit_and_diagnose(worker, case_id, application.today)
     search(worker, case_id)
     raise_it(worker, case_id)
 
@@ -203,6 +204,7 @@ def test_a_referral_becomes_a_home(application: Application, somebody: Somebody)
 
     officer.go("/charte", "Charte")
     officer.sees("Suivi à six mois fait à temps")
-    counted = officer.main.get_by_text("Suivi à six mois fait à temps").locator("xpath=ancestor::*[contains(., ' sur ')][1]")
-    assert "1 sur 1" in counted.first.inner_text()
+    indicator = officer.main.get_by_text("Suivi à six mois fait à temps")
+    card = indicator.locator("xpath=ancestor::*[contains(., ' sur ')][1]")
+    assert "1 sur 1" in card.first.inner_text()
     officer.shot("11-charte")

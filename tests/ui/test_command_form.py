@@ -52,7 +52,8 @@ def drawn(page: AppTest) -> AppTest:
 def field(page: AppTest, label: str, rank: int = 0) -> Any:
     """The widget whose label is this one, with or without the star of what must be answered."""
     kinds = ("text_input", "text_area", "selectbox", "multiselect", "radio", "checkbox", "date_input")
-    found = [item for kind in kinds for item in page.get(kind) if item.label in (label, f"{label} *")]
+    widgets: list[Any] = [item for kind in kinds for item in page.get(kind)]
+    found = [item for item in widgets if item.label in (label, f"{label} *")]
     assert found, f"no field « {label} »"
     return found[rank]
 

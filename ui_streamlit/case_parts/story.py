@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "renounce_return": "Renonciation au retour.",
     "resume_search": "Recherche reprise.",
     "start_follow_up": "Suivi ouvert.",
+    "record_follow_up": "Contact de suivi enregistré.",
     "close_case": "Dossier clos : suivi achevé.",
     "close_early": "Dossier clos avant le terme.",
     "reopen": "Dossier rouvert.",
