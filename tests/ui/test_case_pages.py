@@ -361,7 +361,8 @@ def test_a_transfer_is_referred_and_its_reference_given(desk: Desk) -> None:
 def test_an_officer_lists_a_household_of_its_building(desk: Desk) -> None:
     site = an_operation()
     page = desk.open("farid", "new_case")
-    drawn(page.get("button_group")[0].set_value("identify_household").run())
+    kinds: Any = page.get("button_group")[0]
+    drawn(kinds.set_value("identify_household").run())
     fill(page, "Bâtiment", site.building)
     _household(page)
     press(page, "Enregistrer le signalement")
