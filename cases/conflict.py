@@ -7,7 +7,7 @@ from cases.labels import EVENTS
 from cases.reasons import Reason
 from cases.step import Step
 from db import rows
-from db.tables.journal import JournalEntry
+from db.tables.journal import JournalEntry, JournalLink
 
 MOST_TOLD = 10  # changes named
 
@@ -20,10 +20,15 @@ class Conflict(Exception):  # noqa: N818  # an outcome, not a failure
 
 def what_changed(step: Step, seen: int) -> Reason:
     """Newest first, at most ten; times are those of Paris."""
-    entry = rows.table_of(JournalEntry)
+    entry, link = rows.table_of(JournalEntry), rows.table_of(JournalLink)
     newest = (
         sa.select(entry.c.actor, entry.c.type, entry.c.recorded_at)
-        .where(entry.c.subject == f"{step.about}:{step.subject['id']}")
+        .where(
+            sa.or_(
+                entry.c.subject == f"{step.about}:{step.subject['id']}",
+                entry.c.number.in_(sa.select(link.c.number).where(link.c.case_id == step.subject["id"])),
+            )
+        )
         .order_by(entry.c.number.desc())
         .limit(min(MOST_TOLD, max(1, step.subject["version"] - seen)))
     )

@@ -93,7 +93,8 @@ def information_due(facts: Facts, settings: Settings) -> Due | None:
 def diagnosis_due(facts: Facts, settings: Settings) -> Due | None:
     if facts["state"] not in {"admitted", "informed", "diagnosis"}:
         return None
-    return _days(facts, settings, "diagnosis_due_days", facts["stage_since"], "Étape ouverte")
+    start = facts["admitted_on"] or facts["stage_since"]
+    return _days(facts, settings, "diagnosis_due_days", start, "Étape ouverte")
 
 
 @kind("case", LEGAL, URGENT)
@@ -139,8 +140,8 @@ def right_to_stay(facts: Facts, settings: Settings) -> Due | None:
 def vacate(facts: Facts, settings: Settings) -> Due | None:
     if facts["vacate_on"] is None or facts["moved_in_on"] is not None or facts["closed_on"] is not None:
         return None
-    if facts["state"] == "temporarily_housed":
-        return None
+    if facts["temporary_dwelling"]:
+        return None  # the dwelling is already left
     return Due(
         facts["vacate_on"],
         (f"Bâtiment à libérer au {facts['vacate_on']:%d/%m/%Y}", "Source : calendrier de l’opération"),

@@ -136,10 +136,15 @@ def _owner(step: Step, about: str, facts: Row) -> dict[str, Any]:
     owner_id = facts["to_id"] if about == "handover" else case["owner_id"]
     return {
         "owner_id": owner_id,
-        "lead_id": step.lead_of(case["body_id"]),
+        "lead_id": lead_or_secretary(step, case["body_id"]),
         "body_id": case["body_id"],
         "case_id": case["id"],
     }
+
+
+def lead_or_secretary(step: Step, body_id: str) -> str | None:
+    """The lead of the service in charge; where there is none, the secretariat: somebody always hears."""
+    return step.lead_of(body_id) or _secretary(step, None)
 
 
 def _secretary(step: Step, ici: str | None) -> str | None:

@@ -21,7 +21,9 @@ from cases.registry import COMMANDS, Handler
 from cases.sound_input import possible_year
 from cases.step import TABLES, Step, settings_at
 from cases.territory import UnknownSetting
+from db import rows
 from db.engine import transaction
+from db.tables.journal import JournalLink
 
 
 def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
@@ -73,8 +75,8 @@ def _perform(connection: Connection, command: Command, now: datetime, actor: Act
         return _same_answer(command, actor, earlier)
     handler = _handler(command)
     step = _open_step(connection, command, now, actor, head, handler)
-    data = _validated(handler, command)
     _refuse_unless_allowed(step, handler, command)
+    data = _validated(handler, command)
     _refuse_if_changed(step, command)
     target_state = _life_cycle(step, handler, data)
     handler.apply(step, data)
@@ -229,7 +231,7 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
         subject=f"{step.about or 'record'}:{reference}",
         case_id=step.case_id,
         details={
-            "data": command.data,
+            "data": {name: value for name, value in command.data.items() if name not in handler.secrets},
             "before": {name: step.before.get(name) for name in after},
             "after": after,
             "created": step.created,
@@ -239,5 +241,12 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
     new_head = journal.append(
         step.connection, journal.bump_settings(head) if step.settings_changed else head, line
     )
+    _link_cases(step, new_head.number)
     step.flush_notices(new_head.number)
     return Outcome(status="accepted", **orjson.loads(line.answer))
+
+
+def _link_cases(step: Step, number: int) -> None:
+    """The line is part of the history of every case that it changed."""
+    others = [key for about, key in step.touched if about == "case" and key != step.case_id]
+    rows.insert_many(step.connection, JournalLink, [{"number": number, "case_id": key} for key in others])

@@ -31,6 +31,10 @@ class Data(BaseModel):
         return found
 
 
+class Secret:
+    """Marks a field that the journal must not keep, such as the digest of a password."""
+
+
 class NoData(Data):
     """For a command that says everything by its name."""
 
@@ -55,6 +59,10 @@ class Handler:
     facts: Callable[["Step", Any], dict[str, Any]] | None = None
     moves: bool = True
     needs_open: bool = True
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        return frozenset(name for name, field in self.data.model_fields.items() if Secret in field.metadata)
 
 
 COMMANDS: dict[str, Handler] = {}

@@ -85,4 +85,5 @@ def admission_obstacles(step: Step, _: NoData) -> Iterable[Reason]:
 @command(CASE, check=admission_obstacles)
 def admit(step: Step, data: NoData) -> None:
     """Admissible: the diagnosis may begin; the referrer is told."""
+    step.set(admitted_on=step.occurred_on)
     step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est recevable.", step.case_id)

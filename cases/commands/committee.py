@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cases.commands.fields import LongText, RequiredLong, Text, past
+from cases.commands.follow_up import end_attempts
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.step import Step
@@ -27,6 +28,7 @@ def _informed_obstacles(step: Step, data: InformCommittee) -> Iterable[Reason]:
 def inform_committee(step: Step, data: InformCommittee) -> None:
     """The commission does not deliberate: it is told of the accepted offer."""
     _record(step, "inform", data.informed_on, "informed", reason=data.comment)
+    end_attempts(step, step.subject)
 
 
 class Allocate(Data):
@@ -63,6 +65,7 @@ def allocate(step: Step, data: Allocate) -> None:
         condition=data.condition,
         condition_due_on=data.condition_due_on,
     )
+    end_attempts(step, step.subject)
 
 
 class NotAllocate(Data):

@@ -19,7 +19,7 @@ from cases.commands.fields import (
 )
 from cases.commands.follow_up import close_reason_moves
 from cases.lifecycle import next_session
-from cases.reasons import Reason
+from cases.reasons import Reason, refuse
 from cases.registry import ESCALATION, Data, command
 from cases.rules.dates import add_months
 from cases.step import Step
@@ -164,6 +164,7 @@ def default_due(step: Step) -> date:
 
 def _take_effect(step: Step, data: Decide, course: Row, decision_id: str) -> None:
     case = step.need(CaseFile, "Le dossier", id=course["case_id"])
+    step.change_case(case)
     if data.widening is not None and case["need_sheet_id"] is not None:
         _widen(step, case, data.widening, decision_id)
     if data.kind in ENDS_THE_COURSE:
@@ -188,8 +189,14 @@ def _widen(step: Step, case: Row, widening: Widening, decision_id: str) -> None:
         "revision_reason": f"Décision {decision_id}",
     }
     values = {key: value for key, value in sheet.items() if key != "id"} | changed
+    if values["typology_min"] > values["typology_max"]:
+        raise refuse(
+            "decide.typology",
+            f"Élargissement : pour {case['id']}, le minimum (T{values['typology_min']}) dépasse le maximum "
+            f"(T{values['typology_max']}) ; indiquez les deux.",
+        )
     new_id = step.insert(NeedSheet, **values)
-    step.update(CaseFile, {"id": case["id"]}, need_sheet_id=new_id, need_validated_on=step.occurred_on)
+    step.change_case(case, need_sheet_id=new_id, need_validated_on=step.occurred_on)
 
 
 def _nothing_left(step: Step, concerned: list[Row]) -> None:

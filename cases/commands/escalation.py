@@ -26,6 +26,7 @@ from cases.step import Step
 from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.ici import Escalation, IciCourse, IciSession
+from db.tables.people import Account
 
 SOURCE = "ICI : remontée des acteurs, deux mois avant la séance"
 JOINABLE = {"draft", "on_time", "carried_over"}
@@ -115,7 +116,7 @@ def attach(step: Step, case: Row, state: str, exception: str) -> None:
         state=state,
         exception_reason=exception,
     )
-    step.update(CaseFile, {"id": case["id"]}, course_id=course_id)
+    step.change_case(case, course_id=course_id)
 
 
 class JoinCase(Data):
@@ -151,7 +152,8 @@ class LeaveEscalation(Data):
 
 
 def _leave_obstacles(step: Step, data: LeaveEscalation) -> Iterable[Reason]:
-    if step.get(IciCourse, case_id=data.case_id, escalation_id=step.subject["id"]) is None:
+    course = step.get(IciCourse, case_id=data.case_id, escalation_id=step.subject["id"], ended_on=None)
+    if course is None:
         yield Reason("leave.unknown", f"{data.case_id} n’est pas rattaché à cette remontée.")
 
 
@@ -159,7 +161,7 @@ def _leave_obstacles(step: Step, data: LeaveEscalation) -> Iterable[Reason]:
 def leave_escalation(step: Step, data: LeaveEscalation) -> None:
     case = step.need(CaseFile, "Le dossier", id=data.case_id)
     leave_ici(step, case)
-    step.update(CaseFile, {"id": case["id"]}, course_id=None)
+    step.change_case(case, course_id=None)
 
 
 def leave_ici(step: Step, case: Row) -> None:
@@ -170,6 +172,25 @@ def leave_ici(step: Step, case: Row) -> None:
     step.move_row("ici_course", IciCourse, course, "withdraw", IciFacts(), ended_on=step.occurred_on)
     if step.about == "case" and case is step.subject:
         step.set(course_id=None)
+    if not open_courses(step, course["escalation_id"]):
+        _withdraw_empty(step, course["escalation_id"])
+
+
+def _withdraw_empty(step: Step, escalation_id: str) -> None:
+    """An item that no case carries any more leaves the agenda; a decision already taken stands."""
+    if step.about == "escalation" and step.subject["id"] == escalation_id:
+        row = step.subject
+    else:
+        row = step.need(Escalation, "La remontée", id=escalation_id)
+    decision = machine_of("escalation", row).decide(row["state"], "withdraw_escalation", IciFacts())
+    if decision.target is None:
+        return
+    if row is step.subject:
+        step.set(state=decision.target)
+    else:
+        step.move_row("escalation", Escalation, row, "withdraw_escalation", IciFacts())
+    secretaries = (found["id"] for found in step.find(Account, role="ici_secretariat", active=True))
+    step.tell_each(secretaries, "news", f"Remontée {escalation_id} retirée : plus aucun dossier ne la porte.")
 
 
 def open_courses(step: Step, escalation_id: str) -> list[Row]:
@@ -233,4 +254,4 @@ def withdraw_escalation(step: Step, data: Withdraw) -> None:
 def end_courses(step: Step, event: str, courses: Iterable[Row], **changes: object) -> None:
     for course in list(courses):
         move_courses(step, event, [course], ended_on=step.occurred_on, **changes)
-        step.update(CaseFile, {"id": course["case_id"]}, course_id=None)
+        step.change_case(step.need(CaseFile, "Le dossier", id=course["case_id"]), course_id=None)

@@ -1,7 +1,7 @@
 """After moving in: contacts at one, six and twelve months (domain 1.6), and the end of the case."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -49,6 +49,8 @@ def _contact_obstacles(step: Step, data: RecordFollowUp) -> Iterable[Reason]:
     moved = step.subject["moved_in_on"]
     if moved is not None and data.held_on < moved:
         yield Reason("field.held_on", f"Contact le : avant l’emménagement ({moved:%d/%m/%Y}) ; corrigez.")
+    if moved is not None:
+        yield from _milestone_obstacles(step, data, moved)
     if data.reached and data.milestone >= SIX_MONTHS:
         missing = [
             name for name in ("rent_paid", "aid_in_place", "satisfaction") if getattr(data, name) is None
@@ -59,6 +61,20 @@ def _contact_obstacles(step: Step, data: RecordFollowUp) -> Iterable[Reason]:
                 "Bilan à six mois : renseignez au moins le loyer, l’aide, la satisfaction et la conclusion.",
                 "Convention de suivi social ; domaine 1.6",
             )
+
+
+def _milestone_obstacles(step: Step, data: RecordFollowUp, moved: date) -> Iterable[Reason]:
+    """A milestone opens with its window; the twelfth month does not stand for the sixth."""
+    window = timedelta(days=int(step.setting("follow_up_window_days")))
+    earliest = add_months(moved, data.milestone) - window
+    if data.held_on < earliest:
+        yield Reason(
+            "follow_up.early",
+            f"Bilan à {data.milestone} mois : il se fait à partir du {earliest:%d/%m/%Y}.",
+            "Réglage follow_up_window_days (à valider)",
+        )
+    if data.milestone > SIX_MONTHS > step.subject["follow_up_done"]:
+        yield Reason("follow_up.six_first", "Enregistrez d’abord le bilan à six mois, fait ou non.")
 
 
 @command(CASE, RecordFollowUp, check=_contact_obstacles)
@@ -132,12 +148,21 @@ def release(step: Step) -> None:
     step.set(**end_offers(step, step.subject, "Dossier clos"))
 
 
+def end_attempts(step: Step, case: Row) -> None:
+    """What other landlords were asked for this case has no object any more."""
+    _end(step, case, Attempt, "attempt")
+
+
 def end_waiting(step: Step, case: Row) -> None:
-    """What was asked of others for this case has no object any more."""
-    for model, about in ((Attempt, "attempt"), (Handover, "handover")):
-        for row in step.find(model, case_id=case["id"], answer="waiting"):
-            step.update(model, {"id": row["id"]}, answer="ended", answered_on=step.occurred_on)
-            step.touch(about, row["id"])
+    """Nor has anything else that somebody was asked for it."""
+    end_attempts(step, case)
+    _end(step, case, Handover, "handover")
+
+
+def _end(step: Step, case: Row, model: type[Attempt] | type[Handover], about: str) -> None:
+    for row in step.find(model, case_id=case["id"], answer="waiting"):
+        step.update(model, {"id": row["id"]}, answer="ended", answered_on=step.occurred_on)
+        step.touch(about, row["id"])
 
 
 def end_offers(step: Step, case: Row, why: str) -> dict[str, None]:

@@ -100,6 +100,7 @@ def change_holder(step: Step, data: ChangeHolder) -> None:
     step.update(Household, {"id": household_id}, name=name, search_name=search_name(name))
     step.set(
         **end_offers(step, step.subject, "Changement de titulaire"),
+        admitted_on=step.occurred_on,
         diagnosis_id=None,
         diagnosis_signed_on=None,
         need_sheet_id=None,
@@ -108,6 +109,7 @@ def change_holder(step: Step, data: ChangeHolder) -> None:
         third_refusal_to_validate=False,
         third_refusal_validated_on=None,
         third_offer_received_on=None,
+        right_to_stay_until=None,
     )
 
 
@@ -199,6 +201,7 @@ def split_household(step: Step, data: SplitHousehold) -> None:
         parent_id=parent["id"],
         snr_number=data.snr_number,
         stage_since=step.occurred_on,
+        admitted_on=parent["admitted_on"] or step.occurred_on,
         touched_at=step.now,
         **{column: parent[column] for column in kept},
     )

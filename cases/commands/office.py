@@ -9,11 +9,14 @@ from pydantic import Field
 
 from cases.actor import Role
 from cases.commands.fields import AnyBody, Insee, Required, RequiredLong, Text
+from cases.deadlines import lead_or_secretary
 from cases.reasons import Reason
-from cases.registry import Data, command
+from cases.registry import Data, Secret, command
 from cases.sound_input import flaw_of_text
 from cases.step import Step
 from db import rows
+from db.rows import Row
+from db.tables.clock import Deadline
 from db.tables.journal import JournalEntry
 from db.tables.people import Account, Body
 from db.tables.territory import Perimeter, SettingOverride
@@ -64,7 +67,7 @@ class CreateAccount(Data):
     body_id: AnyBody = Field(title="Organisme")
     is_lead: bool = Field(default=False, title="Responsable de service")
     ici: Literal["A", "B", "C"] | None = Field(default=None, title="ICI")
-    password_hash: Annotated[str, Field(max_length=200)] = Field(
+    password_hash: Annotated[str, Field(max_length=200), Secret] = Field(
         default="", title="Empreinte du mot de passe"
     )
 
@@ -89,7 +92,7 @@ class UpdateAccount(Data):
     absent_until: date | None = Field(default=None, title="Absent jusqu’au")
     deputy_id: Slug | None = Field(default=None, title="Suppléant")
     absence_over: bool = Field(default=False, title="Mettre fin à l’absence")
-    password_hash: Annotated[str, Field(max_length=200)] | None = Field(
+    password_hash: Annotated[str | None, Field(max_length=200), Secret] = Field(
         default=None, title="Empreinte du mot de passe"
     )
 
@@ -109,6 +112,18 @@ def update_account(step: Step, data: UpdateAccount) -> None:
         changes |= {"absent_from": None, "absent_until": None, "deputy_id": None}
     if changes:
         step.update(Account, {"id": data.account_id}, **changes)
+    if {"active", "is_lead"} & set(changes):
+        _pass_on_reminders(step, step.need(Account, "Le compte", id=data.account_id))
+
+
+def _pass_on_reminders(step: Step, account: Row) -> None:
+    """Every open deadline keeps somebody to remind: the present lead, and no account that was closed."""
+    deadline = rows.table_of(Deadline)
+    standing = sa.update(deadline).where(deadline.c.closed_at.is_(None))
+    lead_id = lead_or_secretary(step, account["body_id"])
+    step.connection.execute(standing.where(deadline.c.body_id == account["body_id"]).values(lead_id=lead_id))
+    if not account["active"]:
+        step.connection.execute(standing.where(deadline.c.owner_id == account["id"]).values(owner_id=None))
 
 
 class ChangeSetting(Data):

@@ -100,8 +100,7 @@ def change_vacate_date(step: Step, data: ChangeVacateDate) -> None:
     for case in step.find(CaseFile, building_id=step.subject["id"]):
         if case["closed_on"] is not None:
             continue
-        step.update(CaseFile, {"id": case["id"]}, vacate_on=data.vacate_on)
-        step.touch("case", case["id"])
+        step.change_case(case, vacate_on=data.vacate_on)
         step.tell(
             case["owner_id"],
             "news",

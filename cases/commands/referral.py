@@ -139,7 +139,10 @@ def refer_transfer(step: Step, data: ReferTransfer) -> None:
 
 def _building_obstacles(step: Step, data: IdentifyHousehold) -> Iterable[Reason]:
     yield from member_obstacles(step, data)
-    step.need(Building, "Le bâtiment", id=data.building_id)
+    building = step.need(Building, "Le bâtiment", id=data.building_id)
+    operation = step.need(Operation, "L’opération", id=building["operation_id"])
+    if step.actor.role is Role.REHOUSING_OFFICER and operation["landlord_id"] != step.actor.body_id:
+        yield Reason("operation.landlord", "Ce bâtiment est celui d’un autre bailleur.", "Habilitations")
 
 
 @command(None, IdentifyHousehold, check=_building_obstacles)
@@ -244,3 +247,4 @@ def _letter_obstacles(step: Step, data: InformHousehold) -> Iterable[Reason]:
 @command(CASE, InformHousehold, check=_letter_obstacles)
 def inform_household(step: Step, data: InformHousehold) -> None:
     """The household is told by letter that it will be rehoused (domain 1.3 step 3)."""
+    step.set(admitted_on=step.occurred_on)

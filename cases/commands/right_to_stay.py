@@ -7,6 +7,7 @@ from pydantic import Field
 from cases.commands.fields import RequiredLong
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
+from cases.rules.dates import add_months
 from cases.step import Step
 
 
@@ -31,7 +32,10 @@ def validate_third_refusal(step: Step, data: ValidateThird) -> None:
     """
     step.set(third_refusal_to_validate=False)
     if data.confirmed:
-        step.set(third_refusal_validated_on=step.occurred_on)
+        received_on = step.subject["third_offer_received_on"]
+        months = int(step.setting("right_to_stay_months"))
+        until = add_months(received_on, months) if received_on is not None else None
+        step.set(third_refusal_validated_on=step.occurred_on, right_to_stay_until=until)
         step.tell_each(
             [step.subject["owner_id"], step.subject["referrer_id"]],
             "news",

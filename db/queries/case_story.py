@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from db.queries.case_access import COMMON, SAFETY, SOCIAL, VIOLENCE, Eye
 from db.rows import table_of
 from db.scope import Scope
-from db.tables.journal import JournalEntry
+from db.tables.journal import JournalEntry, JournalLink
 from db.tables.people import Account, Body
 
-_entry, _account, _body = table_of(JournalEntry), table_of(Account), table_of(Body)
+_entry, _link = table_of(JournalEntry), table_of(JournalLink)
+_account, _body = table_of(Account), table_of(Body)
 SYSTEM = "system"
 MOST_LINES = 200
 
@@ -90,7 +91,8 @@ def story(
 
 
 def _query(with_escalations: bool) -> sa.Select[Any]:
-    mine = _entry.c.case_id == sa.bindparam("case_id")
+    linked = sa.select(_link.c.number).where(_link.c.case_id == sa.bindparam("case_id"))
+    mine = sa.or_(_entry.c.case_id == sa.bindparam("case_id"), _entry.c.number.in_(linked))
     where = (
         sa.or_(mine, _entry.c.subject.in_(sa.bindparam("subjects", expanding=True)))
         if with_escalations

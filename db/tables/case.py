@@ -61,6 +61,7 @@ class CaseFile(SQLModel, table=True):
     urgent: bool = False
     referred_on: date
     stage_since: date
+    admitted_on: date | None = None
     touched_at: datetime
     information_due_on: date | None = None
     diagnosis_id: int | None = None
@@ -91,8 +92,15 @@ class CaseFile(SQLModel, table=True):
     closed_from: str | None = None
 
     __table_args__ = (
-        sa.Index("ix_case_queue", "closed_on", "body_id", "state"),
+        sa.Index("ix_case_queue", "body_id", "closed_on", "state"),
         sa.Index("ix_case_mine", "owner_id", "closed_on"),
+        sa.Index("ix_case_landlord", "landlord_id", "closed_on"),
+        sa.Index(
+            "ix_case_blocked",
+            "body_id",
+            sqlite_where=sa.text("open_blockages > 0 AND closed_on IS NULL"),
+            postgresql_where=sa.text("open_blockages > 0 AND closed_on IS NULL"),
+        ),
     )
 
 

@@ -25,6 +25,14 @@ class JournalEntry(SQLModel, table=True):
     answer: str
 
 
+class JournalLink(SQLModel, table=True):
+    """A line that also changed other cases than its subject (a decision for six, a split, a moved date)."""
+
+    __tablename__ = "journal_link"
+    number: int = Field(primary_key=True)
+    case_id: str = Field(primary_key=True, foreign_key="case_file.id", index=True)
+
+
 class JournalHead(SQLModel, table=True):
     """The single row that every command locks first: it serialises writers and carries the chain."""
 

@@ -1,12 +1,12 @@
 """first
 
-Revision: 3299e7fb743a, after 
+Revision: 3f925f33b03d, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '3299e7fb743a'
+revision = '3f925f33b03d'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -372,6 +372,7 @@ def upgrade() -> None:
     sa.Column('urgent', sa.Boolean(), nullable=False),
     sa.Column('referred_on', sa.Date(), nullable=False),
     sa.Column('stage_since', sa.Date(), nullable=False),
+    sa.Column('admitted_on', sa.Date(), nullable=True),
     sa.Column('touched_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('information_due_on', sa.Date(), nullable=True),
     sa.Column('diagnosis_id', sa.Integer(), nullable=True),
@@ -412,6 +413,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['referrer_id'], ['account.id'], name=op.f('fk_case_file_referrer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file'))
     )
+    op.create_index('ix_case_blocked', 'case_file', ['body_id'], unique=False, sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.create_index(op.f('ix_case_file_body_id'), 'case_file', ['body_id'], unique=False)
     op.create_index(op.f('ix_case_file_building_id'), 'case_file', ['building_id'], unique=False)
     op.create_index(op.f('ix_case_file_dwelling_id'), 'case_file', ['dwelling_id'], unique=False)
@@ -419,8 +421,9 @@ def upgrade() -> None:
     op.create_index(op.f('ix_case_file_owner_id'), 'case_file', ['owner_id'], unique=False)
     op.create_index(op.f('ix_case_file_referrer_body_id'), 'case_file', ['referrer_body_id'], unique=False)
     op.create_index(op.f('ix_case_file_referrer_id'), 'case_file', ['referrer_id'], unique=False)
+    op.create_index('ix_case_landlord', 'case_file', ['landlord_id', 'closed_on'], unique=False)
     op.create_index('ix_case_mine', 'case_file', ['owner_id', 'closed_on'], unique=False)
-    op.create_index('ix_case_queue', 'case_file', ['closed_on', 'body_id', 'state'], unique=False)
+    op.create_index('ix_case_queue', 'case_file', ['body_id', 'closed_on', 'state'], unique=False)
     op.create_table('attempt',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -544,6 +547,13 @@ def upgrade() -> None:
     op.create_index(op.f('ix_ici_course_case_id'), 'ici_course', ['case_id'], unique=False)
     op.create_index(op.f('ix_ici_course_escalation_id'), 'ici_course', ['escalation_id'], unique=False)
     op.create_index('uq_ici_course_open', 'ici_course', ['case_id'], unique=True, sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
+    op.create_table('journal_link',
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_journal_link_case_id')),
+    sa.PrimaryKeyConstraint('number', 'case_id', name=op.f('pk_journal_link'))
+    )
+    op.create_index(op.f('ix_journal_link_case_id'), 'journal_link', ['case_id'], unique=False)
     op.create_table('named_reader',
     sa.Column('case_id', sa.String(), nullable=False),
     sa.Column('account_id', sa.String(), nullable=False),
@@ -663,6 +673,8 @@ def downgrade() -> None:
     op.drop_table('need_sheet')
     op.drop_index(op.f('ix_named_reader_account_id'), table_name='named_reader')
     op.drop_table('named_reader')
+    op.drop_index(op.f('ix_journal_link_case_id'), table_name='journal_link')
+    op.drop_table('journal_link')
     op.drop_index('uq_ici_course_open', table_name='ici_course', sqlite_where=sa.text('ended_on IS NULL'), postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index(op.f('ix_ici_course_escalation_id'), table_name='ici_course')
     op.drop_index(op.f('ix_ici_course_case_id'), table_name='ici_course')
@@ -688,6 +700,7 @@ def downgrade() -> None:
     op.drop_table('attempt')
     op.drop_index('ix_case_queue', table_name='case_file')
     op.drop_index('ix_case_mine', table_name='case_file')
+    op.drop_index('ix_case_landlord', table_name='case_file')
     op.drop_index(op.f('ix_case_file_referrer_id'), table_name='case_file')
     op.drop_index(op.f('ix_case_file_referrer_body_id'), table_name='case_file')
     op.drop_index(op.f('ix_case_file_owner_id'), table_name='case_file')
@@ -695,6 +708,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_case_file_dwelling_id'), table_name='case_file')
     op.drop_index(op.f('ix_case_file_building_id'), table_name='case_file')
     op.drop_index(op.f('ix_case_file_body_id'), table_name='case_file')
+    op.drop_index('ix_case_blocked', table_name='case_file', sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.drop_table('case_file')
     op.drop_index(op.f('ix_obligation_decision_id'), table_name='obligation')
     op.drop_index(op.f('ix_obligation_body_id'), table_name='obligation')
