@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from db.upgrade import upgrade
 from tests.databases import Postgres, use
@@ -28,6 +29,15 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def chromium_path() -> str | None:
     """The system's Chromium for Playwright's `executable_path`; None where Playwright's own is installed."""
     return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str | None) -> Iterator[Browser]:
+    """One Chromium for the whole session: Playwright runs once in a process."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

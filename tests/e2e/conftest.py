@@ -1,18 +1,12 @@
 """A real server on a demonstration database whose date the test moves on, and real browsers."""
 
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from cases import clock, clockwork
 from cases.deadlines import sweep
@@ -20,10 +14,10 @@ from db import rows
 from db.engine import transaction
 from db.tables.people import Marker
 from flows.delivery import delivery
+from tests import servers
 from tests.e2e.person import WINDOW, Person
 from tests.journeys.stage import set_the_stage
 
-PATIENCE = 60
 SHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 
 
@@ -52,48 +46,11 @@ class Application:
             watch(self.today, self.now)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = monotonic() + PATIENCE
-    while monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(f"{url}/sante", timeout=2) as answer:
-            if answer.status == 200:
-                return
-    raise RuntimeError("the application did not start")
-
-
 @pytest.fixture
 def application(sqlite_database: str, tmp_path: Path) -> Iterator[Application]:
     set_the_stage()
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "ui_streamlit.server", "--host", "127.0.0.1", "--port", str(port)]
-    with (tmp_path / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
-        try:
-            wait_until_it_answers(url, process)
-            yield Application(url)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright, chromium_path: str | None) -> Iterator[Browser]:
-    running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-    yield running
-    running.close()
+    with servers.application(tmp_path) as url:
+        yield Application(url)
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def _index(found: dict[str, Any]) -> Any:
     value = found["value"]
     if value is None:
         return Badge("information manquante", "warning")
-    words = ("Oui" if value else "Non") if isinstance(value, bool) else f"{value:+d}".replace("-", "−")
+    words = ("Oui" if value else "Non") if isinstance(value, bool) else _signed(value)
     doubt = [Badge("à valider", "neutral", "info")] if found["certainty"] == "E" else []
     return [
         Badge(
@@ -158,6 +158,11 @@ def _index(found: dict[str, Any]) -> Any:
         ),
         *doubt,
     ]
+
+
+def _signed(rooms: int) -> str:
+    """« +1 », « 0 », « −2 »."""
+    return f"{rooms:+d}".replace("-", "−") if rooms else "0"
 
 
 def _grid(grid: dict[str, Any]) -> Iterator[tuple[str, Any]]:
