@@ -54,7 +54,7 @@ RIGHTS: Mapping[str, Rights] = {
     # search, offers, committee
     "start_search": HOUSING,
     "record_attempt": HOUSING,
-    "answer_attempt": {RO: LANDLORD, SW: TEAM, LANDLORD_DESK: ANY},
+    "answer_attempt": {RO: ANY, SW: TEAM, LANDLORD_DESK: ANY},
     "make_offer": HOUSING,
     "record_receipt": HOUSING,
     "refuse_offer": HOUSING,

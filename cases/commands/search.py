@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cases.actor import Role
+from cases import access
 from cases.commands.fields import LandlordId, LongText, Ref, past
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
@@ -66,7 +66,7 @@ def _answer_obstacles(step: Step, data: AnswerAttempt) -> Iterable[Reason]:
         yield Reason("record.unknown", "Cette recherche n’existe pas pour ce dossier : choisissez-en une.")
     elif attempt["answer"] != "waiting":
         yield Reason("attempt.answered", "Cette recherche a déjà sa réponse.")
-    elif step.actor.role is Role.RECEIVING_LANDLORD and attempt["body_id"] != step.actor.body_id:
+    elif step.actor.body_id != attempt["body_id"] and not access.relations(step.actor, step.subject):
         yield Reason("attempt.body", "Cette demande est adressée à un autre bailleur.", "Habilitations")
     yield from past(step.occurred_on, step.today, "Réponse", "occurred_on")
 

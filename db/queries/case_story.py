@@ -91,19 +91,21 @@ def story(
 
 
 def _query(with_escalations: bool) -> sa.Select[Any]:
-    linked = sa.select(_link.c.number).where(_link.c.case_id == sa.bindparam("case_id"))
-    mine = sa.or_(_entry.c.case_id == sa.bindparam("case_id"), _entry.c.number.in_(linked))
-    where = (
-        sa.or_(mine, _entry.c.subject.in_(sa.bindparam("subjects", expanding=True)))
-        if with_escalations
-        else mine
-    )
+    """The numbers by one index each, then the lines: PostgreSQL reads the whole journal for an OR."""
+    case_id = sa.bindparam("case_id")
+    numbers = [
+        sa.select(_entry.c.number).where(_entry.c.case_id == case_id),
+        sa.select(_link.c.number).where(_link.c.case_id == case_id),
+    ]
+    if with_escalations:
+        subjects = sa.bindparam("subjects", expanding=True)
+        numbers.append(sa.select(_entry.c.number).where(_entry.c.subject.in_(subjects)))
+    wanted = sa.union(*numbers).order_by(sa.desc("number")).limit(MOST_LINES).subquery()
     return (
         sa.select(_entry, _account.c.name.label("actor_name"))
+        .join(wanted, wanted.c.number == _entry.c.number)
         .outerjoin(_account, _account.c.id == _entry.c.actor)
-        .where(where)
         .order_by(_entry.c.number.desc())
-        .limit(MOST_LINES)
     )
 
 

@@ -167,6 +167,12 @@ def needs_table(needs: Needs, today: date, *, empty: bool) -> None:
     st.html(ALL_NEEDS.format(needs.total))
 
 
+def need_facts(need: NeedAsked) -> Row:
+    """The dwelling wanted, by the words of the table."""
+    row, words = _need(need, need.asked_on), {column.key: column.label for column in NEED_COLUMNS}
+    return {words[key]: row[key] for key in ("dwelling", "ceiling", "communes", "asked")}
+
+
 def _need(need: NeedAsked, today: date) -> Row:
     low, high = need.typology_min, need.typology_max
     return {
