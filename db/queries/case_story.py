@@ -92,13 +92,13 @@ def story(
 
 def _query(with_escalations: bool) -> sa.Select[Any]:
     """The numbers by one index each, then the lines: PostgreSQL reads the whole journal for an OR."""
-    case_id = sa.bindparam("case_id")
+    case_id: sa.BindParameter[str] = sa.bindparam("case_id")
     numbers = [
         sa.select(_entry.c.number).where(_entry.c.case_id == case_id),
         sa.select(_link.c.number).where(_link.c.case_id == case_id),
     ]
     if with_escalations:
-        subjects = sa.bindparam("subjects", expanding=True)
+        subjects: sa.BindParameter[Any] = sa.bindparam("subjects", expanding=True)
         numbers.append(sa.select(_entry.c.number).where(_entry.c.subject.in_(subjects)))
     wanted = sa.union(*numbers).order_by(sa.desc("number")).limit(MOST_LINES).subquery()
     return (
