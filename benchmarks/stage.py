@@ -16,6 +16,7 @@ from db.settings import env
 from db.tables.case import CaseFile, Household
 from db.tables.clock import Deadline
 from db.tables.operation import Dwelling
+from db.tables.people import Account, Body
 from db.upgrade import upgrade
 from tests.journeys.stage import set_the_stage
 
@@ -49,31 +50,54 @@ def done_with() -> None:
     engine_for.cache_clear()
 
 
+SERVICES, WORKERS = 60, 400
+
+
 def many_cases(number: int) -> None:
-    """Raw rows of living transfers, enough like real ones for the pages' queries."""
-    states = ("searching", "offer_pending", "diagnosis", "admitted", "follow_up", "committee")
-    people = [("amina.haddad", "ccas-roubaix"), ("ousmane.diarra", "ccas-lille"), (None, "ccas-tourcoing")]
+    """Raw rows of cases spread over a metropolis: 60 services, 400 people, four in five still open."""
     with transaction() as connection:
+        rows.insert_many(connection, Body, [
+            {"id": f"s{n}", "name": f"Service {n}", "kind": "ccas", "commune": None, "successor_id": None} for n in range(SERVICES)
+        ])  # fmt: skip
+        rows.insert_many(connection, Account, [
+            {"id": f"w{n}", "name": f"Agent {n}", "role": "social_worker", "body_id": f"s{n % SERVICES}"} for n in range(WORKERS)
+        ])  # fmt: skip
         rows.insert_many(connection, Household, [
             {"id": f"H{n}", "name": f"Nom{n} Prénom", "search_name": f"nom{n} prenom", "phone": "", "email": "", "safe_contact": ""}
             for n in range(number)
         ])  # fmt: skip
         rows.insert_many(connection, Dwelling, [
-            {"id": f"L{n}", "landlord_id": "lmh", "building_id": None, "commune": "59512", "address": "1 rue", "typology": 3,
+            {"id": f"L{n}", "landlord_id": LANDLORDS[n % 8], "building_id": None, "commune": "59512", "address": "1 rue", "typology": 3,
              "rooms": 3, "surface_m2": 60, "floor": 1, "lift": False}
             for n in range(number)
         ])  # fmt: skip
-        rows.insert_many(connection, CaseFile, [_case(n, states, people) for n in range(number)])
+        rows.insert_many(connection, CaseFile, [_case(n) for n in range(number)])
 
 
-def _case(n: int, states: tuple[str, ...], people: list[tuple[str | None, str]]) -> dict[str, object]:
-    owner, body = people[n % 3]
+LANDLORDS = (
+    "lmh",
+    "vilogia",
+    "partenord",
+    "3f-notre-logis",
+    "sia",
+    "tisserin",
+    "habitat-du-nord",
+    "logis-metropole",
+)
+STATES = ("searching", "offer_pending", "diagnosis", "admitted", "follow_up", "committee")
+
+
+def _case(n: int) -> dict[str, object]:
+    worker = n * 7919 % WORKERS
+    owner, body = (f"w{worker}", f"s{worker % SERVICES}") if n % 400 else ("amina.haddad", "ccas-roubaix")
     day = TODAY - timedelta(days=n % 700)
     return {
-        "id": f"M-B-{n:06d}", "kind": "transfer", "state": states[n % 6], "version": 1, "household_id": f"H{n}",
-        "dwelling_id": f"L{n}", "commune": "59512", "owner_id": owner, "body_id": body, "landlord_id": "lmh",
-        "referrer_id": "amina.haddad", "referrer_body_id": "ccas-roubaix", "criteria": ["economic"], "evidence": [],
-        "referred_on": day, "stage_since": day, "touched_at": NOW, "protected": n % 500 == 0, "open_blockages": n % 4 == 0,
+        "id": f"M-B-{n:06d}", "kind": "transfer", "state": STATES[n % 6], "version": 1, "household_id": f"H{n}",
+        "dwelling_id": f"L{n}", "commune": "59512", "owner_id": None if n % 50 == 7 else owner, "body_id": body,
+        "landlord_id": LANDLORDS[n % 8], "referrer_id": "amina.haddad" if n % 400 == 0 else f"w{worker}",
+        "referrer_body_id": body, "criteria": ["economic"], "evidence": [], "referred_on": day, "stage_since": day,
+        "touched_at": NOW, "protected": n % 500 == 0, "open_blockages": int(n % 4 == 0), "urgent": n % 90 == 0,
+        "closed_on": day if n % 5 == 4 else None, "legal_on": TODAY + timedelta(days=n % 300) if n % 3 else date.max,
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from cases.lifecycle import facts_for, machine_of
 from cases.reasons import Reason, Refused, refuse
 from cases.registry import COMMANDS, Handler
 from cases.sound_input import possible_year
-from cases.step import TABLES, Step, settings_at
+from cases.step import TABLES, Step, legal_on, settings_at
 from cases.territory import UnknownSetting
 from db import rows
 from db.engine import transaction
@@ -206,11 +206,16 @@ def _checked(reasons: Iterable[Reason]) -> list[Reason]:
     return found
 
 
+UNTOLD = {"version", "touched_at", "legal_on"}  # follow from the rest: no change that a person made
+
+
 def _record(step: Step, head: journal.Head, handler: Handler, command: Command) -> Outcome:
     if handler.about is not None:
         step.set(version=step.subject["version"] + 1)
         if step.about == "case":
             step.set(touched_at=step.now)
+    if step.about == "case" and step.subject["legal_on"] != legal_on(step.subject):
+        step.set(legal_on=legal_on(step.subject))
     if step.about is not None and step.changes:
         step.update(TABLES[step.about], {"id": step.subject["id"]}, **step.changes)
     deadlines.reconcile(step)
@@ -221,7 +226,9 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
         "version": step.subject.get("version"),
         "created": step.created,
     }
-    after = {name: step.changes[name] for name in step.changes if name not in {"version", "touched_at"}}
+    after = {
+        name: step.changes[name] for name in step.changes if name not in {"version", "touched_at", "legal_on"}
+    }
     line = journal.Line(
         command_id=command.id,
         recorded_at=step.now,

@@ -32,6 +32,14 @@ TABLES: dict[str, type[SQLModel]] = {
     "building": Building,
 }
 
+LEGAL_DATES = ("vacate_on", "right_to_stay_until", "offer_answer_due_on", "snr_expires_on")
+
+
+def legal_on(case: Mapping[str, Any]) -> date:
+    """The nearest date that the law or the operation sets to a case: the second key of every queue."""
+    return min((case[name] for name in LEGAL_DATES if case[name] is not None), default=date.max)
+
+
 _COUNTER = rows.table_of(Counter)
 _NEXT = (
     sa.update(_COUNTER)
@@ -116,7 +124,8 @@ class Step:
         if self.about == "case" and case["id"] == self.subject["id"]:
             self.set(**changes)
             return
-        changes |= {"version": case["version"] + 1, "touched_at": self.now}
+        case |= changes
+        changes |= {"version": case["version"] + 1, "touched_at": self.now, "legal_on": legal_on(case)}
         case |= changes
         self.update(CaseFile, {"id": case["id"]}, **changes)
         self.touch("case", case["id"])

@@ -202,6 +202,7 @@ def split_household(step: Step, data: SplitHousehold) -> None:
         snr_number=data.snr_number,
         stage_since=step.occurred_on,
         admitted_on=parent["admitted_on"] or step.occurred_on,
+        legal_on=parent["vacate_on"] or date.max,
         touched_at=step.now,
         **{column: parent[column] for column in kept},
     )

@@ -81,6 +81,7 @@ class CaseFile(SQLModel, table=True):
     open_blockages: int = 0
     course_id: int | None = None
     vacate_on: date | None = None
+    legal_on: date = date.max  # the nearest of the dates that order a queue; far away when there is none
     temporary_dwelling: str | None = None
     return_planned_on: date | None = None
     lease_signed_on: date | None = None

@@ -1,12 +1,12 @@
 """first
 
-Revision: 3f925f33b03d, after 
+Revision: 8152c384f732, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '3f925f33b03d'
+revision = '8152c384f732'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -392,6 +392,7 @@ def upgrade() -> None:
     sa.Column('open_blockages', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=True),
     sa.Column('vacate_on', sa.Date(), nullable=True),
+    sa.Column('legal_on', sa.Date(), nullable=False),
     sa.Column('temporary_dwelling', sa.String(), nullable=True),
     sa.Column('return_planned_on', sa.Date(), nullable=True),
     sa.Column('lease_signed_on', sa.Date(), nullable=True),
