@@ -45,7 +45,6 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
         CASES,
         CASE_FILE,
         NEW_CASE,
-        SEARCH,
         OPERATION,
         SESSION,
         CHARTER,
