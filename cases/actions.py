@@ -1,7 +1,7 @@
 """What an actor may do now on a record, and why not the rest: the machine's own arrows, asked with the same
 guards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases import access, journal
@@ -14,17 +14,21 @@ from cases.registry import COMMANDS, Handler
 from cases.step import TABLES, Step, settings_at
 from db import rows
 from db.engine import reading
+from db.rows import Row
+
+MOVING = frozenset({"case", "escalation", "session"})
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One command: possible when `reasons` is empty. `on_path` tells the arrows from what stands beside the
-    path."""
+    path; `main` is what carries the record forward now (at most one of a record)."""
 
     kind: str
     label: str
     on_path: bool
     reasons: tuple[Reason, ...] = ()
+    main: bool = False
 
     @property
     def possible(self) -> bool:
@@ -42,13 +46,21 @@ def actions_on(about: str, key: str, actor: Actor, *, now: datetime) -> tuple[Ac
         today = day_in_paris(now)
         step = Step(connection, now, today, today, actor, "", settings, about=about, subject=row)
         found = [_action(step, COMMANDS[name]) for name in _names(step, about)]
-    return tuple(found)
+    return _with_main(found, about, row)
+
+
+def _with_main(found: list[Action], about: str, row: Row) -> tuple[Action, ...]:
+    """The main one is the first possible arrow in the machine's order that it does not set aside."""
+    aside = machine_of(about, row).aside if about in MOVING else frozenset()
+    forward = (action for action in found if action.on_path and action.possible and action.kind not in aside)
+    main = next(forward, None) if about in MOVING else None
+    return tuple(replace(action, main=action is main) for action in found)
 
 
 def _names(step: Step, about: str) -> list[str]:
     """Arrows of the state in the machine's order, then the commands beside the path."""
     arrows: list[str] = []
-    if about in {"case", "escalation", "session"}:
+    if about in MOVING:
         machine = machine_of(about, step.subject)
         arrows = [event for state, event in machine.arrows if state == step.subject["state"]]
     beside = [handler.name for handler in COMMANDS.values() if handler.about == about and not handler.moves]

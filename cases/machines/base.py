@@ -51,7 +51,10 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Machine:
-    """A compiled machine. `name` is the kind of record it moves; state names are French."""
+    """A compiled machine. `name` is the kind of record it moves; state names are French.
+
+    In each state the first declared arrow is the way on; those `aside` (exits, steps back) never are.
+    """
 
     name: str
     title: str
@@ -59,6 +62,7 @@ class Machine:
     initial: str
     states: dict[str, str]
     finals: frozenset[str]
+    aside: frozenset[str] = frozenset()
     arrows: dict[tuple[str, str], list[Arrow]] = field(default_factory=dict)
 
     def events(self) -> list[str]:
@@ -105,11 +109,13 @@ def stays(state: Any) -> Any:
     return state.to.itself(internal=True)
 
 
-def compile_machine(name: str, title: str, declared: type[StateMachine]) -> Machine:
+def compile_machine(
+    name: str, title: str, declared: type[StateMachine], *, aside: Iterable[str] = ()
+) -> Machine:
     """Read the library's definition once."""
     states = {value: state.name for value, state in declared.states_map.items()}
     finals = frozenset(value for value, state in declared.states_map.items() if state.final)
-    machine = Machine(name, title, declared, declared.initial_state.value, states, finals)
+    machine = Machine(name, title, declared, declared.initial_state.value, states, finals, frozenset(aside))
     for value, state in declared.states_map.items():
         for transition in state.transitions:
             arrow = Arrow(_target(transition), tuple(_names(transition.cond)))

@@ -149,7 +149,7 @@ class EscalationMachine(StateMachine):
     mark_not_executed = decided.to(not_executed) | partly_executed.to(not_executed)
     return_to_agenda = not_executed.to(on_agenda, cond=next_session_is_planned)
     withdraw_escalation = withdrawn.from_(
-        draft, on_time, late, carried_over, admitted_by_exception, objectified, on_agenda
+        draft, on_time, late, carried_over, admitted_by_exception, objectified, on_agenda, not_executed
     )
 
 
@@ -174,5 +174,12 @@ class IciSessionMachine(StateMachine):
 
 
 ICI_COURSE = compile_machine("ici_course", "Parcours ICI d’un dossier", IciCourseMachine)
-ESCALATION = compile_machine("escalation", "Remontée à l’ICI", EscalationMachine)
-ICI_SESSION = compile_machine("ici_session", "Séance ICI", IciSessionMachine)
+ESCALATION = compile_machine(
+    "escalation",
+    "Remontée à l’ICI",
+    EscalationMachine,
+    aside=("admit_by_exception", "postpone", "withdraw_escalation"),
+)
+ICI_SESSION = compile_machine(
+    "ici_session", "Séance ICI", IciSessionMachine, aside=("move_session", "cancel_session")
+)

@@ -105,7 +105,8 @@ class Rehousing(StateMachine):
     )
 
 
-REHOUSING = compile_machine("rehousing", "Relogement NPRU", Rehousing)
+ASIDE = ("revise_need", "annul_offer", "move_temporarily", "change_holder", "close_early", "reopen")
+REHOUSING = compile_machine("rehousing", "Relogement NPRU", Rehousing, aside=ASIDE)
 STAGES = (
     "identified",
     "informed",

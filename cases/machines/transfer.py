@@ -105,7 +105,8 @@ class Transfer(StateMachine):
     )
 
 
-TRANSFER = compile_machine("transfer", "Mutation", Transfer)
+ASIDE = ("reject", "revise_need", "annul_offer", "change_holder", "close_early", "reopen")
+TRANSFER = compile_machine("transfer", "Mutation", Transfer, aside=ASIDE)
 STAGES = (
     "referred",
     "admissibility_check",
