@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cases.deadline_kinds import KINDS, Due, Kind
+from cases.recipients import people_of, wanted_owner
 from cases.step import Step
 from db import rows
 from db.engine import transaction
@@ -75,7 +76,6 @@ def _outcome(step: Step, due_on: date) -> str:
 
 
 def _open(step: Step, kind: Kind, subject: str, facts: Row, due: Due) -> None:
-    owner = _owner(step, kind.about, facts)
     step.insert(
         Deadline,
         kind=kind.name,
@@ -85,14 +85,17 @@ def _open(step: Step, kind: Kind, subject: str, facts: Row, due: Due) -> None:
         explanation=list(due.because),
         opened_at=step.now,
         remind_on=first_reminder(kind, due.on, step.today),
-        **owner,
+        **people_of(step, kind.about, facts),
     )
 
 
 def _keep(step: Step, kind: Kind, row: Row, facts: Row, due: Due) -> None:
-    """Same date and same person: nothing to write. A moved date arms its ladder again from today."""
-    owner_id = _owner_id(kind.about, facts)
-    if row["due_on"] == due.on and row["owner_id"] == owner_id and row["explanation"] == list(due.because):
+    """Same date and same people: nothing to write. A moved date arms its ladder again from today."""
+    same = row["due_on"] == due.on and row["explanation"] == list(due.because)
+    if same and row["owner_id"] == wanted_owner(kind.about, facts):
+        return
+    people = people_of(step, kind.about, facts)
+    if same and all(row[name] == value for name, value in people.items()):
         return
     moved = row["due_on"] != due.on
     remind_on = first_reminder(kind, due.on, step.today) if moved else row["remind_on"]
@@ -102,7 +105,7 @@ def _keep(step: Step, kind: Kind, row: Row, facts: Row, due: Due) -> None:
         due_on=due.on,
         explanation=list(due.because),
         remind_on=remind_on,
-        **_owner(step, kind.about, facts),
+        **people,
     )
 
 
@@ -113,52 +116,16 @@ def first_reminder(kind: Kind, due_on: date, today: date) -> date | None:
     return min(ahead) if ahead else today
 
 
-def _owner_id(about: str, facts: Row) -> str | None:
-    column = {"case": "owner_id", "handover": "to_id"}.get(about)
-    found: str | None = facts[column] if column else None
-    return found
-
-
-def _owner(step: Step, about: str, facts: Row) -> dict[str, Any]:
-    """Who is reminded: the holder and the lead of the service in charge; for the ICI, its secretariat."""
-    if about == "session":
-        secretary = _secretary(step, facts["ici"])
-        return {"owner_id": secretary, "lead_id": secretary, "body_id": None, "case_id": None}
-    if about == "obligation":
-        lead = step.lead_of(facts["body_id"])
-        return {
-            "owner_id": lead,
-            "lead_id": _secretary(step, None),
-            "body_id": facts["body_id"],
-            "case_id": None,
-        }
-    case = facts if about == "case" else step.need(CaseFile, "Le dossier", id=facts["case_id"])
-    owner_id = facts["to_id"] if about == "handover" else case["owner_id"]
-    return {
-        "owner_id": owner_id,
-        "lead_id": lead_or_secretary(step, case["body_id"]),
-        "body_id": case["body_id"],
-        "case_id": case["id"],
-    }
-
-
-def lead_or_secretary(step: Step, body_id: str) -> str | None:
-    """The lead of the service in charge; where there is none, the secretariat: somebody always hears."""
-    return step.lead_of(body_id) or _secretary(step, None)
-
-
-def _secretary(step: Step, ici: str | None) -> str | None:
-    found = step.find(Account, role="ici_secretariat", active=True)
-    own = [row for row in found if row["ici"] == ici]
-    chosen = own or found
-    return chosen[0]["id"] if chosen else None
-
-
 # The daily sweep ------------------------------------------------------------------------------------
 
 _LADDER = rows.table_of(Ladder)
 _NOTICE = rows.table_of(Notice)
 _ACCOUNT = rows.table_of(Account)
+_ANY_SECRETARY = (
+    sa.select(sa.func.min(_ACCOUNT.c.id))
+    .where(_ACCOUNT.c.role == "ici_secretariat", _ACCOUNT.c.active)
+    .scalar_subquery()
+)
 
 
 def sync_ladder(connection: Connection) -> None:
@@ -202,7 +169,9 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
     reached = sa.func.coalesce(_rung_reached(today), 0)
     audience = _LADDER.alias("rung")
     wanted = sa.case((audience.c.audience == "owner", _DEADLINE.c.owner_id), else_=_DEADLINE.c.lead_id)
-    recipient = sa.func.coalesce(wanted, _DEADLINE.c.lead_id, _DEADLINE.c.owner_id)
+    meant = sa.func.coalesce(wanted, _DEADLINE.c.lead_id, _DEADLINE.c.owner_id, _ANY_SECRETARY)
+    person, deputy = _ACCOUNT.alias("person"), _ACCOUNT.alias("deputy")
+    recipient = sa.func.coalesce(deputy.c.id, meant)
     parts = (
         sa.cast(part, sa.String) for part in (_DEADLINE.c.id, _DEADLINE.c.due_on, audience.c.step, recipient)
     )
@@ -223,6 +192,8 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
         )
         .select_from(_DEADLINE)
         .join(audience, sa.and_(audience.c.kind == _DEADLINE.c.kind, audience.c.step == reached))
+        .outerjoin(person, sa.and_(person.c.id == meant, _is_away(person, today)))
+        .outerjoin(deputy, sa.and_(deputy.c.id == person.c.deputy_id, deputy.c.active))
         .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today, recipient.is_not(None))
     )
     columns = [
@@ -238,6 +209,12 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
     ]
     insert = _dialect_insert(dialect)(_NOTICE).from_select(columns, query)
     return insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
+
+
+def _is_away(person: Any, today: date) -> sa.ColumnElement[bool]:
+    """Absent that day: the deputy hears instead."""
+    not_back = sa.or_(person.c.absent_until.is_(None), person.c.absent_until >= today)
+    return sa.and_(person.c.absent_from <= today, not_back)
 
 
 def _dialect_insert(dialect: str) -> Any:

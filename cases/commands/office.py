@@ -9,14 +9,12 @@ from pydantic import Field
 
 from cases.actor import Role
 from cases.commands.fields import AnyBody, Insee, Required, RequiredLong, Text
-from cases.deadlines import lead_or_secretary
 from cases.reasons import Reason
+from cases.recipients import pass_on
 from cases.registry import Data, Secret, command
 from cases.sound_input import flaw_of_text
-from cases.step import Step
+from cases.step import Step, settings_change
 from db import rows
-from db.rows import Row
-from db.tables.clock import Deadline
 from db.tables.journal import JournalEntry
 from db.tables.people import Account, Body
 from db.tables.territory import Perimeter, SettingOverride
@@ -82,6 +80,8 @@ def _new_account(step: Step, data: CreateAccount) -> Iterable[Reason]:
 def create_account(step: Step, data: CreateAccount) -> None:
     step.insert(Account, **data.model_dump())
     step.created["account"] = data.id
+    if data.is_lead:
+        pass_on(step, step.need(Account, "Le compte", id=data.id))
 
 
 class UpdateAccount(Data):
@@ -113,17 +113,7 @@ def update_account(step: Step, data: UpdateAccount) -> None:
     if changes:
         step.update(Account, {"id": data.account_id}, **changes)
     if {"active", "is_lead"} & set(changes):
-        _pass_on_reminders(step, step.need(Account, "Le compte", id=data.account_id))
-
-
-def _pass_on_reminders(step: Step, account: Row) -> None:
-    """Every open deadline keeps somebody to remind: the present lead, and no account that was closed."""
-    deadline = rows.table_of(Deadline)
-    standing = sa.update(deadline).where(deadline.c.closed_at.is_(None))
-    lead_id = lead_or_secretary(step, account["body_id"])
-    step.connection.execute(standing.where(deadline.c.body_id == account["body_id"]).values(lead_id=lead_id))
-    if not account["active"]:
-        step.connection.execute(standing.where(deadline.c.owner_id == account["id"]).values(owner_id=None))
+        pass_on(step, step.need(Account, "Le compte", id=data.account_id))
 
 
 class ChangeSetting(Data):
@@ -174,6 +164,7 @@ def change_setting(step: Step, data: ChangeSetting) -> None:
     """In force from a day on; nothing that was computed before changes."""
     step.insert(SettingOverride, **data.model_dump())
     step.settings_changed = True
+    settings_change(step.connection)
 
 
 class SetPerimeter(Data):
