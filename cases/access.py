@@ -180,15 +180,9 @@ def obstacles(
     connection: Connection, actor: Actor, kind: str, about: str | None, subject: Mapping[str, Any]
 ) -> list[Reason]:
     """Why this actor may not do this to that record; empty when they may."""
-    rights = RIGHTS.get(kind, {})
-    if actor.role not in rights:
-        return [_role_reason(actor, kind, rights)]
-    if (
-        about == "escalation"
-        and kind in AUTHOR_ONLY
-        and actor.role not in ICI_DESK
-        and actor.role is not Role.SYSTEM
-    ):
+    if not may_ever(actor, kind):
+        return role_obstacles(actor, kind)
+    if about == "escalation" and kind in AUTHOR_ONLY and actor.role not in {*ICI_DESK, Role.SYSTEM}:
         return [] if subject["body_id"] == actor.body_id else [_nearness_reason("author")]
     if about != "case":
         return []
@@ -204,7 +198,7 @@ def obstacles(
                 "Domaine 6.4",
             )
         ]
-    nearness = rights[actor.role]
+    nearness = RIGHTS[kind][actor.role]
     if nearness == ANY or relations(actor, subject) & NEARNESS[nearness]:
         return []
     return [_nearness_reason(nearness)]
@@ -228,14 +222,17 @@ def _is_named(connection: Connection, actor: Actor, case_id: str) -> bool:
     return rows.get(connection, NamedReader, case_id=case_id, account_id=actor.id) is not None
 
 
-def _role_reason(actor: Actor, kind: str, rights: Rights) -> Reason:
+def role_obstacles(actor: Actor, kind: str) -> list[Reason]:
+    """Asked before anything is read: who has no such command learns nothing of records nor of fields."""
+    if may_ever(actor, kind):
+        return []
+    rights = RIGHTS.get(kind, {})
     allowed = ", ".join(ROLE_NAMES[role] for role in rights if role is not Role.SYSTEM) or "le système seul"
-    return Reason(
-        "access.role",
+    sentence = (
         f"« {LABELS.get(kind, kind)} » n’est pas ouvert au rôle « {ROLE_NAMES[actor.role]} » "
-        f"(ouvert à : {allowed}).",
-        "Habilitations",
+        f"(ouvert à : {allowed})."
     )
+    return [Reason("access.role", sentence, "Habilitations")]
 
 
 def _nearness_reason(nearness: str) -> Reason:

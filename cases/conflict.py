@@ -21,14 +21,13 @@ class Conflict(Exception):  # noqa: N818  # an outcome, not a failure
 def what_changed(step: Step, seen: int) -> Reason:
     """Newest first, at most ten; times are those of Paris."""
     entry, link = rows.table_of(JournalEntry), rows.table_of(JournalLink)
+    numbers = sa.union_all(
+        sa.select(entry.c.number).where(entry.c.subject == f"{step.about}:{step.subject['id']}"),
+        sa.select(link.c.number).where(link.c.case_id == step.subject["id"]),
+    )
     newest = (
         sa.select(entry.c.actor, entry.c.type, entry.c.recorded_at)
-        .where(
-            sa.or_(
-                entry.c.subject == f"{step.about}:{step.subject['id']}",
-                entry.c.number.in_(sa.select(link.c.number).where(link.c.case_id == step.subject["id"])),
-            )
-        )
+        .where(entry.c.number.in_(numbers))
         .order_by(entry.c.number.desc())
         .limit(min(MOST_TOLD, max(1, step.subject["version"] - seen)))
     )

@@ -94,7 +94,7 @@ def diagnosis_due(facts: Facts, settings: Settings) -> Due | None:
     if facts["state"] not in {"admitted", "informed", "diagnosis"}:
         return None
     start = facts["admitted_on"] or facts["stage_since"]
-    return _days(facts, settings, "diagnosis_due_days", start, "Étape ouverte")
+    return _days(facts, settings, "diagnosis_due_days", start, "Diagnostic attendu depuis")
 
 
 @kind("case", LEGAL, URGENT)

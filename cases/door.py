@@ -21,9 +21,7 @@ from cases.registry import COMMANDS, Handler
 from cases.sound_input import possible_year
 from cases.step import TABLES, Step, legal_on, settings_at
 from cases.territory import UnknownSetting
-from db import rows
 from db.engine import transaction
-from db.tables.journal import JournalLink
 
 
 def execute(command: Command, *, now: datetime, actor: Actor) -> Outcome:
@@ -74,6 +72,8 @@ def _perform(connection: Connection, command: Command, now: datetime, actor: Act
     if earlier is not None:
         return _same_answer(command, actor, earlier)
     handler = _handler(command)
+    if not access.may_ever(actor, handler.name):
+        raise Refused(access.role_obstacles(actor, handler.name))
     step = _open_step(connection, command, now, actor, head, handler)
     _refuse_unless_allowed(step, handler, command)
     data = _validated(handler, command)
@@ -226,9 +226,7 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
         "version": step.subject.get("version"),
         "created": step.created,
     }
-    after = {
-        name: step.changes[name] for name in step.changes if name not in {"version", "touched_at", "legal_on"}
-    }
+    after = {name: value for name, value in step.changes.items() if name not in UNTOLD}
     line = journal.Line(
         command_id=command.id,
         recorded_at=step.now,
@@ -242,18 +240,13 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
             "before": {name: step.before.get(name) for name in after},
             "after": after,
             "created": step.created,
+            "cases": (cases := step.cases_changed()),
         },
+        cases=cases,
         answer=orjson.dumps(answer, default=str).decode(),
     )
     new_head = journal.append(
         step.connection, journal.bump_settings(head) if step.settings_changed else head, line
     )
-    _link_cases(step, new_head.number)
     step.flush_notices(new_head.number)
     return Outcome(status="accepted", **orjson.loads(line.answer))
-
-
-def _link_cases(step: Step, number: int) -> None:
-    """The line is part of the history of every case that it changed."""
-    others = [key for about, key in step.touched if about == "case" and key != step.case_id]
-    rows.insert_many(step.connection, JournalLink, [{"number": number, "case_id": key} for key in others])

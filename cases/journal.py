@@ -15,8 +15,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from db.rows import table_of
-from db.tables.journal import JournalEntry, JournalHead
+from db.rows import insert_many, table_of
+from db.tables.journal import JournalEntry, JournalHead, JournalLink
 
 ENTRY = table_of(JournalEntry)
 HEAD = table_of(JournalHead)
@@ -61,6 +61,7 @@ class Line:
     case_id: str | None
     details: dict[str, Any]
     answer: str
+    cases: tuple[str, ...] = ()
 
 
 def lock_head(connection: Connection) -> Head:
@@ -91,7 +92,7 @@ def earlier_answer(connection: Connection, command_id: str) -> Earlier | None:
 
 
 def append(connection: Connection, head: Head, line: Line) -> Head:
-    """Write one line and move the head on."""
+    """Write one line, where each other case that it changed finds it, and move the head on."""
     details = orjson.dumps({"salt": secrets.token_hex(16)} | line.details, default=str).decode()
     row: dict[str, Any] = {
         "number": head.number + 1,
@@ -108,6 +109,8 @@ def append(connection: Connection, head: Head, line: Line) -> Head:
     }
     row["digest"] = _digest(row)
     connection.execute(_APPEND, row | {"details": details})
+    links = [{"number": row["number"], "case_id": case_id} for case_id in line.cases]
+    insert_many(connection, JournalLink, links)
     after = Head(head.number + 1, row["digest"], head.settings_version)
     connection.execute(
         _ADVANCE,

@@ -48,7 +48,7 @@ class Handler:
     """`about` is the kind of record targeted (None: a record is created or the target is free).
 
     `moves` is False for commands beside the path; those ask only that the case is open (`needs_open`).
-    `facts` adds to the guards what only the data knows.
+    `facts` adds to the guards what only the data knows. `secrets`: the fields that the journal leaves out.
     """
 
     name: str
@@ -59,10 +59,7 @@ class Handler:
     facts: Callable[["Step", Any], dict[str, Any]] | None = None
     moves: bool = True
     needs_open: bool = True
-
-    @property
-    def secrets(self) -> frozenset[str]:
-        return frozenset(name for name, field in self.data.model_fields.items() if Secret in field.metadata)
+    secrets: frozenset[str] = frozenset()
 
 
 COMMANDS: dict[str, Handler] = {}
@@ -75,7 +72,8 @@ def command(about: str | None, data: type[Data] = NoData, **options: Any) -> Cal
         name = apply.__name__
         if name in COMMANDS:
             raise ValueError(f"command {name} is registered twice")
-        COMMANDS[name] = Handler(name, about, data, apply, **options)
+        secrets = frozenset(key for key, field in data.model_fields.items() if Secret in field.metadata)
+        COMMANDS[name] = Handler(name, about, data, apply, secrets=secrets, **options)
         return apply
 
     return register

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -19,7 +20,7 @@ from db import rows
 from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.clock import Notice
-from db.tables.ici import Escalation, IciSession
+from db.tables.ici import Escalation, IciCourse, IciSession
 from db.tables.operation import Building, Operation
 from db.tables.people import Account, Counter
 from db.tables.territory import SettingOverride
@@ -68,6 +69,7 @@ class Step:
     created: dict[str, Any] = field(default_factory=dict)
     touched: dict[tuple[str, str], None] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
+    versions_moved: set[str] = field(default_factory=set)
     settings_changed: bool = False
     head_digest: str = ""
 
@@ -120,15 +122,27 @@ class Step:
         self.touch(about, key)
 
     def change_case(self, case: Row, **changes: Any) -> None:
-        """Change another case than the targeted one: its version moves, so whoever has it open is told."""
+        """Change a case whatever the command targets: its version moves once, so whoever has it open is
+        told."""
         if self.about == "case" and case["id"] == self.subject["id"]:
             self.set(**changes)
             return
-        case |= changes
-        changes |= {"version": case["version"] + 1, "touched_at": self.now, "legal_on": legal_on(case)}
+        if case["id"] not in self.versions_moved:
+            self.versions_moved.add(case["id"])
+            changes |= {"version": case["version"] + 1, "touched_at": self.now}
+        changes["legal_on"] = legal_on(case | changes)
         case |= changes
         self.update(CaseFile, {"id": case["id"]}, **changes)
         self.touch("case", case["id"])
+
+    def cases_changed(self) -> tuple[str, ...]:
+        """The other cases whose history this command is part of: changed by it, or carried by its
+        escalation."""
+        found = [key for about, key in self.touched if about == "case"]
+        if self.about == "escalation":
+            carried = self.find(IciCourse, escalation_id=self.subject["id"], ended_on=None)
+            found += [course["case_id"] for course in carried]
+        return tuple(key for key in dict.fromkeys(found) if key != self.case_id)
 
     def touch(self, about: str, key: Any) -> None:
         """The deadlines of this record are to be looked at again before the end."""
@@ -186,10 +200,18 @@ def _cached(url: str, version: int, overrides: tuple[Setting, ...]) -> Settings:
 
 
 _SEEN: dict[tuple[str, int], tuple[Setting, ...]] = {}
+_UNCOMMITTED: WeakSet[Any] = WeakSet()  # transactions that have changed a setting
+
+
+def settings_change(connection: Connection) -> None:
+    """Until this transaction is committed, its settings are nobody else's: they are not kept."""
+    _UNCOMMITTED.add(connection.get_transaction())
 
 
 def settings_at(connection: Connection, version: int) -> Settings:
     """The dated settings with what was decided here; read again only when `version` has moved."""
+    if connection.get_transaction() in _UNCOMMITTED:
+        return load_settings(_overrides(connection))
     url = str(connection.engine.url)
     if (url, version) not in _SEEN:
         _SEEN[url, version] = _overrides(connection)

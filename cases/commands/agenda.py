@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.escalation import move_courses
+from cases.commands.escalation import move_courses, withdraw_if_empty
 from cases.commands.fields import LongText, RequiredLong
 from cases.commands.filing import carry
 from cases.commands.freeze import STILL_DUE
@@ -50,7 +50,10 @@ def postpone(step: Step, data: Postpone) -> None:
 
 @command(ESCALATION)
 def mark_not_executed(step: Step, data: NoData) -> None:
-    """The session has come and something is still awaited: each body owes its written reason (case 6)."""
+    """The session has come and something is still awaited: each body owes its written reason (case 6).
+
+    With no case left, the item does not come back.
+    """
     for decision in step.find(Decided, escalation_id=step.subject["id"]):
         due = [row for row in step.find(Obligation, decision_id=decision["id"]) if row["state"] in STILL_DUE]
         for row in due:
@@ -62,6 +65,8 @@ def mark_not_executed(step: Step, data: NoData) -> None:
                 f"Décision {decision['id']} non exécutée : donnez le motif par écrit.",
             )
     move_courses(step, "fail")
+    step.set(state="not_executed")
+    withdraw_if_empty(step, step.subject["id"])
 
 
 @command(ESCALATION)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.escalation import carry_apart, end_courses, follow, move_courses, open_courses
+from cases.commands.escalation import SOURCE, end_courses, follow, move_courses, open_courses
 from cases.commands.fields import (
     AnyBody,
     CaseId,
@@ -26,8 +26,8 @@ from cases.step import Step
 from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.diagnosis import NeedSheet
+from db.tables.ici import Escalation, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
-from db.tables.ici import IciSession, Obligation
 from db.tables.people import Body
 
 ENDS_THE_COURSE = {"oriented_elsewhere"}
@@ -131,6 +131,36 @@ def _keep_raised(step: Step, courses: list[Row]) -> None:
     following = next_session(step, step.subject["ici"], session)
     follow(step, "postpone", next_session=following is not None)
     step.set(session_id=following["id"] if following else None, rank=None)
+
+
+KEPT = (
+    *("scale", "theme", "title", "tried", "asked", "author_id", "body_id", "ici", "asked_session_id"),
+    *("submitted_at", "claimed_on", "timing", "exception_reason", "admitted_by", "returns"),
+)
+
+
+def carry_apart(step: Step, courses: list[Row]) -> None:
+    """Cases that a decision does not name stay raised: an item of their own takes them to the next
+    session."""
+    session = step.get(IciSession, id=step.subject["session_id"] or "")
+    following = next_session(step, step.subject["ici"], session)
+    if following is None:
+        raise refuse(
+            "ici.no_next_session",
+            "Les dossiers que la décision ne nomme pas iront à la séance suivante : programmez-la.",
+            SOURCE,
+        )
+    rest_id = step.reference("E", 4)
+    kept = {name: step.subject[name] for name in KEPT}
+    step.insert(Escalation, id=rest_id, state="carried_over", session_id=following["id"], **kept)
+    move_courses(step, "keep_raised", courses, escalation_id=rest_id)
+    step.created["escalation"] = rest_id
+    step.tell(
+        step.subject["author_id"],
+        "news",
+        f"Remontée {step.subject['id']} : {len(courses)} dossier(s) sans décision passent dans la remontée "
+        f"{rest_id}, à la séance du {following['held_on']:%d/%m/%Y}.",
+    )
 
 
 def _oblige(step: Step, decision_id: str, duty: Duty) -> None:

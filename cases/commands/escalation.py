@@ -16,10 +16,10 @@ from cases.commands.fields import (
     SessionId,
     Text,
 )
-from cases.lifecycle import machine_of, next_session
+from cases.lifecycle import machine_of
 from cases.machines.ici import IciFacts
 from cases.perimeter import ici_of
-from cases.reasons import Reason, Refused, refuse
+from cases.reasons import Reason, Refused
 from cases.registry import ESCALATION, Data, command
 from cases.rules.dates import on_time
 from cases.step import Step
@@ -159,9 +159,7 @@ def _leave_obstacles(step: Step, data: LeaveEscalation) -> Iterable[Reason]:
 
 @command(ESCALATION, LeaveEscalation, check=_leave_obstacles, moves=False)
 def leave_escalation(step: Step, data: LeaveEscalation) -> None:
-    case = step.need(CaseFile, "Le dossier", id=data.case_id)
-    leave_ici(step, case)
-    step.change_case(case, course_id=None)
+    leave_ici(step, step.need(CaseFile, "Le dossier", id=data.case_id))
 
 
 def leave_ici(step: Step, case: Row) -> None:
@@ -170,25 +168,24 @@ def leave_ici(step: Step, case: Row) -> None:
         return
     course = step.need(IciCourse, "Le parcours ICI", id=case["course_id"])
     step.move_row("ici_course", IciCourse, course, "withdraw", IciFacts(), ended_on=step.occurred_on)
-    if step.about == "case" and case is step.subject:
-        step.set(course_id=None)
-    if not open_courses(step, course["escalation_id"]):
-        _withdraw_empty(step, course["escalation_id"])
+    step.change_case(case, course_id=None)
+    withdraw_if_empty(step, course["escalation_id"])
 
 
-def _withdraw_empty(step: Step, escalation_id: str) -> None:
-    """An item that no case carries any more leaves the agenda; a decision already taken stands."""
-    if step.about == "escalation" and step.subject["id"] == escalation_id:
-        row = step.subject
-    else:
-        row = step.need(Escalation, "La remontée", id=escalation_id)
+def withdraw_if_empty(step: Step, escalation_id: str) -> None:
+    """An item that no case carries any more leaves the agenda; a decision not yet due stands."""
+    if open_courses(step, escalation_id):
+        return
+    targeted = step.about == "escalation" and step.subject["id"] == escalation_id
+    row = step.subject if targeted else step.need(Escalation, "La remontée", id=escalation_id)
     decision = machine_of("escalation", row).decide(row["state"], "withdraw_escalation", IciFacts())
     if decision.target is None:
         return
-    if row is step.subject:
+    if targeted:
         step.set(state=decision.target)
     else:
-        step.move_row("escalation", Escalation, row, "withdraw_escalation", IciFacts())
+        changed = {"state": decision.target, "version": row["version"] + 1}
+        step.update(Escalation, {"id": escalation_id}, **changed)
     secretaries = (found["id"] for found in step.find(Account, role="ici_secretariat", active=True))
     step.tell_each(secretaries, "news", f"Remontée {escalation_id} retirée : plus aucun dossier ne la porte.")
 
@@ -201,36 +198,7 @@ def move_courses(step: Step, event: str, courses: Iterable[Row] | None = None, *
     """Move the course of every case of the targeted escalation, each along its machine."""
     for course in open_courses(step, step.subject["id"]) if courses is None else courses:
         step.move_row("ici_course", IciCourse, course, event, IciFacts(), **changes)
-
-
-KEPT = (
-    *("scale", "theme", "title", "tried", "asked", "author_id", "body_id", "ici", "asked_session_id"),
-    *("submitted_at", "claimed_on", "timing", "exception_reason", "admitted_by", "returns"),
-)
-
-
-def carry_apart(step: Step, courses: list[Row]) -> None:
-    """Cases that a decision does not name stay raised: an item of their own takes them to the next
-    session."""
-    session = step.get(IciSession, id=step.subject["session_id"] or "")
-    following = next_session(step, step.subject["ici"], session)
-    if following is None:
-        raise refuse(
-            "ici.no_next_session",
-            "Les dossiers que la décision ne nomme pas iront à la séance suivante : programmez-la.",
-            SOURCE,
-        )
-    rest_id = step.reference("E", 4)
-    kept = {name: step.subject[name] for name in KEPT}
-    step.insert(Escalation, id=rest_id, state="carried_over", session_id=following["id"], **kept)
-    move_courses(step, "keep_raised", courses, escalation_id=rest_id)
-    step.created["escalation"] = rest_id
-    step.tell(
-        step.subject["author_id"],
-        "news",
-        f"Remontée {step.subject['id']} : {len(courses)} dossier(s) sans décision passent dans la remontée "
-        f"{rest_id}, à la séance du {following['held_on']:%d/%m/%Y}.",
-    )
+        step.touch("case", course["case_id"])
 
 
 def follow(step: Step, event: str, **facts: bool) -> str:

@@ -7,15 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cases.commands.fields import ClosureReason, FollowUpOutcome, LongText, Text, past
+from cases.lifecycle import machine_of
 from cases.machines.facts import SIX_MONTHS, CaseFacts
 from cases.machines.rehousing import EARLY_REASONS as REHOUSING_REASONS
 from cases.machines.transfer import EARLY_REASONS as TRANSFER_REASONS
-from cases.reasons import Reason
+from cases.reasons import Reason, Refused
 from cases.registry import CASE, Data, NoData, command
 from cases.rules.dates import add_months
 from cases.step import Step
 from db.rows import Row
-from db.tables.case import Attempt, CaseFile, FollowUp, Handover
+from db.tables.case import Attempt, FollowUp, Handover
 from db.tables.offer import Offer
 
 EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}
@@ -79,17 +80,14 @@ def _milestone_obstacles(step: Step, data: RecordFollowUp, moved: date) -> Itera
 
 @command(CASE, RecordFollowUp, check=_contact_obstacles)
 def record_follow_up(step: Step, data: RecordFollowUp) -> None:
-    """Two failed tries make the household « injoignable »: the milestone is then done (setting
-    follow_up_tries)."""
+    """So many failed tries for it (setting follow_up_tries) make the household « injoignable »: it is
+    done."""
     step.insert(
         FollowUp, case_id=step.case_id, **data.model_dump(exclude={"outcome"}), outcome=data.outcome or ""
     )
-    tries = step.subject["follow_up_tries"] + 1
+    tries = len(step.find(FollowUp, case_id=step.case_id, milestone=data.milestone, reached=False))
     if data.reached or tries >= int(step.setting("follow_up_tries")):
-        done = max(step.subject["follow_up_done"], data.milestone)
-        step.set(follow_up_done=done, follow_up_tries=0)
-    else:
-        step.set(follow_up_tries=tries)
+        step.set(follow_up_done=max(step.subject["follow_up_done"], data.milestone))
 
 
 @command(CASE)
@@ -185,18 +183,12 @@ def close_reason_moves(step: Step, case: Row, reason: str) -> None:
     """Close another case than the targeted one because of a decision: its own machine decides."""
     end_waiting(step, case)
     closing = {"closed_on": step.occurred_on, "closure_reason": reason, "closed_from": case["state"]}
-    closing |= {"stage_since": step.occurred_on, "touched_at": step.now}
-    step.move_row(
-        case["kind"],
-        CaseFile,
-        case,
-        "close_early",
-        CaseFacts.of(case, early_reason_allowed=reason in EARLY[case["kind"]]),
-        version=case["version"] + 1,
-        **closing,
-        **end_offers(step, case, "Dossier clos"),
-    )
-    step.touch("case", case["id"])
+    facts = CaseFacts.of(case, early_reason_allowed=reason in EARLY[case["kind"]])
+    decision = machine_of("case", case).decide(case["state"], "close_early", facts)
+    if decision.target is None:
+        raise Refused(decision.reasons)
+    closing |= {"state": decision.target, "stage_since": step.occurred_on}
+    step.change_case(case, **closing, **end_offers(step, case, "Dossier clos"))
 
 
 class Reopen(Data):
@@ -208,4 +200,5 @@ def reopen(step: Step, data: Reopen) -> None:
     """By a supervisor, with a reason: the history keeps both lines. A lease that led to no move is over."""
     step.set(closed_on=None, closure_reason=None, closed_from=None)
     if step.subject["moved_in_on"] is None:
-        step.set(lease_signed_on=None)
+        admitted_on = step.occurred_on if step.subject["admitted_on"] else None
+        step.set(lease_signed_on=None, admitted_on=admitted_on)

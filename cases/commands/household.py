@@ -201,7 +201,7 @@ def split_household(step: Step, data: SplitHousehold) -> None:
         parent_id=parent["id"],
         snr_number=data.snr_number,
         stage_since=step.occurred_on,
-        admitted_on=parent["admitted_on"] or step.occurred_on,
+        admitted_on=None if parent["state"] in NOT_YET else step.occurred_on,
         legal_on=parent["vacate_on"] or date.max,
         touched_at=step.now,
         **{column: parent[column] for column in kept},

@@ -33,8 +33,9 @@ def validate_third_refusal(step: Step, data: ValidateThird) -> None:
     step.set(third_refusal_to_validate=False)
     if data.confirmed:
         received_on = step.subject["third_offer_received_on"]
-        months = int(step.setting("right_to_stay_months"))
-        until = add_months(received_on, months) if received_on is not None else None
+        until = None
+        if received_on is not None:
+            until = add_months(received_on, step.settings.int_on("right_to_stay_months", received_on))
         step.set(third_refusal_validated_on=step.occurred_on, right_to_stay_until=until)
         step.tell_each(
             [step.subject["owner_id"], step.subject["referrer_id"]],

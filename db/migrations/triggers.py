@@ -7,20 +7,25 @@ A migration that has to rewrite a guarded table on purpose calls `remove()` firs
 from sqlalchemy import Connection, inspect
 
 JOURNAL = "journal_entry"
+LINK = "journal_link"
 FROZEN = "frozen_list"
-GUARDED = (JOURNAL, FROZEN)
+GUARDED = (JOURNAL, LINK, FROZEN)
 ERASABLE = "details"
 
 TRIGGERS = {
     "sqlite": (
         (JOURNAL, "journal_entry_no_delete"),
         (JOURNAL, "journal_entry_no_update"),
+        (LINK, "journal_link_no_delete"),
+        (LINK, "journal_link_no_update"),
         (FROZEN, "frozen_list_no_delete"),
         (FROZEN, "frozen_list_no_update"),
     ),
     "postgresql": (
         (JOURNAL, "journal_entry_append_only"),
         (JOURNAL, "journal_entry_no_truncate"),
+        (LINK, "journal_link_append_only"),
+        (LINK, "journal_link_no_truncate"),
         (FROZEN, "frozen_list_append_only"),
         (FROZEN, "frozen_list_no_truncate"),
     ),

@@ -95,7 +95,6 @@ def case_file(
 def _view(connection: Connection, scope: Scope, row: Row, unsealed: frozenset[str]) -> CaseView:
     eye, case_id = Eye.of(scope, unsealed), row["id"]
     at_ici = courses(connection, case_id, scope, eye)
-    escalations = tuple(dict.fromkeys(course.escalation_id for course in at_ici))
     return CaseView(
         head=head_of(row, scope, eye),
         dwelling=dwelling_of(row, eye),
@@ -110,7 +109,7 @@ def _view(connection: Connection, scope: Scope, row: Row, unsealed: frozenset[st
         handovers=handovers(connection, case_id, eye),
         deadlines=deadlines(connection, case_id, eye),
         courses=at_ici,
-        story=story(connection, case_id, escalations, scope, eye),
+        story=story(connection, case_id, scope, eye),
         readers=named_readers(connection, case_id) if row["protected"] else {},
         classes=eye.classes,
         sealed=(scope.fields & SEALED) - eye.classes,

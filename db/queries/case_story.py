@@ -61,7 +61,25 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "withdraw_escalation": {"reason": SOCIAL},
     "inform_household": {"letter_sent_on": COMMON},
     "record_departure": {"reason": SOCIAL, "left_on": SOCIAL},
+    "change_vacate_date": {"vacate_on": COMMON, "reason": SOCIAL},
+    "leave_escalation": {"reason": SOCIAL},
 }
+# The numbers by one index each, then the lines: PostgreSQL reads the whole journal for an OR.
+_NUMBERS = (
+    sa.union(
+        sa.select(_entry.c.number).where(_entry.c.case_id == sa.bindparam("case_id")),
+        sa.select(_link.c.number).where(_link.c.case_id == sa.bindparam("case_id")),
+    )
+    .order_by(sa.desc("number"))
+    .limit(MOST_LINES)
+    .subquery()
+)
+_STORY = (
+    sa.select(_entry, _account.c.name.label("actor_name"))
+    .join(_NUMBERS, _NUMBERS.c.number == _entry.c.number)
+    .outerjoin(_account, _account.c.id == _entry.c.actor)
+    .order_by(_entry.c.number.desc())
+)
 SECRET_TYPES = frozenset({"protect_case", "add_reader", "remove_reader"})  # told to readers of `safety` only
 
 
@@ -79,34 +97,12 @@ class StoryLine:
     told: Mapping[str, Any] = field(default_factory=dict)
 
 
-def story(
-    connection: Connection, case_id: str, escalations: tuple[str, ...], scope: Scope, eye: Eye
-) -> tuple[StoryLine, ...]:
-    """Newest first: the lines of the case, and those of the escalations that carry it."""
-    subjects = [f"escalation:{key}" for key in escalations]
-    found = connection.execute(_query(bool(subjects)), {"case_id": case_id, "subjects": subjects}).mappings()
+def story(connection: Connection, case_id: str, scope: Scope, eye: Eye) -> tuple[StoryLine, ...]:
+    """Newest first: the lines about the case, and those about something else that changed or carried it."""
+    found = connection.execute(_STORY, {"case_id": case_id}).mappings()
     lines = [_line(row, scope, eye) for row in found if row["type"] not in SECRET_TYPES or scope.sees(SAFETY)]
     names = _names(connection, lines)
     return tuple(_with_names(line, names) for line in lines)
-
-
-def _query(with_escalations: bool) -> sa.Select[Any]:
-    """The numbers by one index each, then the lines: PostgreSQL reads the whole journal for an OR."""
-    case_id: sa.BindParameter[str] = sa.bindparam("case_id")
-    numbers = [
-        sa.select(_entry.c.number).where(_entry.c.case_id == case_id),
-        sa.select(_link.c.number).where(_link.c.case_id == case_id),
-    ]
-    if with_escalations:
-        subjects: sa.BindParameter[Any] = sa.bindparam("subjects", expanding=True)
-        numbers.append(sa.select(_entry.c.number).where(_entry.c.subject.in_(subjects)))
-    wanted = sa.union(*numbers).order_by(sa.desc("number")).limit(MOST_LINES).subquery()
-    return (
-        sa.select(_entry, _account.c.name.label("actor_name"))
-        .join(wanted, wanted.c.number == _entry.c.number)
-        .outerjoin(_account, _account.c.id == _entry.c.actor)
-        .order_by(_entry.c.number.desc())
-    )
 
 
 def _line(row: Any, scope: Scope, eye: Eye) -> StoryLine:
@@ -126,7 +122,7 @@ def _line(row: Any, scope: Scope, eye: Eye) -> StoryLine:
         occurred_on=row["occurred_on"],
         who="" if row["actor"] == SYSTEM else row["actor_name"] or "",
         by_robot=row["actor"] == SYSTEM,
-        state=(details.get("after") or {}).get("state"),
+        state=(details.get("after") or {}).get("state") if row["case_id"] else None,
         told=told,
     )
 

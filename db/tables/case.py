@@ -87,7 +87,6 @@ class CaseFile(SQLModel, table=True):
     lease_signed_on: date | None = None
     moved_in_on: date | None = None
     follow_up_done: int = 0
-    follow_up_tries: int = 0
     closed_on: date | None = None
     closure_reason: str | None = None
     closed_from: str | None = None

@@ -44,7 +44,7 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
         D(2026, 3, 2),
         "Complément demandé le 31/01/2026",
     ),
-    ("diagnosis_due", CASE | {"state": "admitted"}, D(2026, 3, 2), "Étape ouverte le 31/01/2026"),
+    ("diagnosis_due", CASE | {"state": "admitted"}, D(2026, 3, 2), "Diagnostic attendu depuis le 31/01/2026"),
     (
         "diagnosis_due",
         CASE | {"state": "informed", "stage_since": D(2028, 1, 30)},
@@ -55,7 +55,7 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
         "diagnosis_due",
         CASE | {"state": "diagnosis", "admitted_on": D(2026, 1, 15)},
         D(2026, 2, 14),
-        "Étape ouverte le 15/01/2026",
+        "Diagnostic attendu depuis le 15/01/2026",
     ),
     ("snr_renewal", CASE | {"snr_expires_on": D(2026, 6, 30)}, D(2026, 6, 30), "Demande 059012 valable"),
     (

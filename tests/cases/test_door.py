@@ -1,18 +1,20 @@
 """The door on both databases: once, whole or not at all, by the right person, at a possible date."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from cases.actor import Actor
 from cases.commands import Command, execute, execute_batch
 from db.engine import transaction
 from db.tables.case import Blockage, Household, Note, Person
 from db.tables.journal import JournalEntry
 from db.tables.offer import Offer
-from tests.builders import ACTORS, DWELLING, MEMBERS, a_command, a_transfer, do, instant
+from tests.builders import ACTORS, DWELLING, MEMBERS, OFFER, a_command, a_transfer, ask, do, instant
 from tests.records import case, chain_length, count, digest, every, the
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -307,3 +309,28 @@ def test_a_blockage_is_not_opened_twice_at_once() -> None:
     assert sorted(answer.status for answer in together(acts)) == ["accepted", "refused"]
     assert count(Blockage) == 1
     assert case(reference)["open_blockages"] == 1
+
+
+def test_the_role_is_judged_before_the_record_and_its_fields() -> None:
+    """Who has no such command learns neither what exists nor what its fields want."""
+    for target in ("M-99-99999", a_transfer()):
+        refused = ask("make_offer", target, "karim", "2026-02-02", nonsense=True)
+        assert {reason.code for reason in refused.reasons} == {"access.role"}
+
+
+def test_a_setting_of_a_batch_that_fails_is_never_read_again() -> None:
+    """The next change gets the same number: what was read under it must not have been kept."""
+    change = {"key": "offer_answer_days", "valid_from": "2026-01-01", "source": "Décision."}
+
+    def acts(failing: bool) -> Iterator[tuple[Command, datetime, Actor]]:
+        yield a_command("change_setting", value=90 if failing else 20, **change), NOON, ACTORS["lea"]
+        yield a_command("add_note", reference, text="Lu."), NOON, ACTORS["amina"]
+        if failing:
+            raise KeyboardInterrupt
+
+    reference = a_transfer(at="searching")
+    with pytest.raises(KeyboardInterrupt):
+        execute_batch(acts(failing=True))
+    assert all(outcome.done for outcome in execute_batch(acts(failing=False)))
+    do("make_offer", reference, "amina", "2026-02-02", **OFFER)
+    assert case(reference)["offer_answer_due_on"] == date(2026, 2, 22)

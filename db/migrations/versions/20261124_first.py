@@ -1,12 +1,12 @@
 """first
 
-Revision: 8152c384f732, after 
+Revision: d90225983c79, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '8152c384f732'
+revision = 'd90225983c79'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -398,7 +398,6 @@ def upgrade() -> None:
     sa.Column('lease_signed_on', sa.Date(), nullable=True),
     sa.Column('moved_in_on', sa.Date(), nullable=True),
     sa.Column('follow_up_done', sa.Integer(), nullable=False),
-    sa.Column('follow_up_tries', sa.Integer(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('closure_reason', sa.String(), nullable=True),
     sa.Column('closed_from', sa.String(), nullable=True),
