@@ -3,83 +3,35 @@
 Adding a kind is one entry here, its label in `labels.DEADLINES`, and its literal dates in the tests.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
+from cases.due import (
+    CHARTER,
+    INTERNAL,
+    KINDS,
+    LEAD,
+    LEGAL,
+    URGENT,
+    Due,
+    Facts,
+    Kind,
+    Ladder,
+    days_after,
+    kind,
+    months_after,
+    source_of,
+)
 from cases.rules.dates import add_months
 from cases.territory import Settings
 
-LEGAL, CHARTER, INTERNAL = "legal", "charter", "internal"
-Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A date and why: start, rule, source, in French sentences shown under « Pourquoi cette date ? »."""
-
-    on: date
-    because: tuple[str, ...]
-
-
-Rule = Callable[[Facts, Settings], Due | None]
-OWNER, LEAD = "owner", "lead"
-STANDARD = ((-7, OWNER), (0, OWNER), (1, LEAD))
-URGENT = ((-30, OWNER), (-14, OWNER), (-7, OWNER), (-1, OWNER), (1, LEAD), (7, LEAD))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`ladder`: (days from the date, audience), in order. `about`: the kind of record whose facts it
-    reads."""
-
-    name: str
-    about: str
-    nature: str
-    rule: Rule
-    ladder: tuple[tuple[int, str], ...] = STANDARD
-
-
-KINDS: dict[str, Kind] = {}
-
-
-def kind(about: str, nature: str, ladder: tuple[tuple[int, str], ...] = STANDARD) -> Callable[[Rule], Rule]:
-    def register(rule: Rule) -> Rule:
-        KINDS[rule.__name__] = Kind(rule.__name__, about, nature, rule, ladder)
-        return rule
-
-    return register
-
-
-def _days(facts: Facts, settings: Settings, key: str, start: date, what: str) -> Due:
-    setting = settings.setting(key, start)
-    days = int(settings.int_on(key, start))
-    return Due(
-        start + timedelta(days=days),
-        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {days} jours", _source(setting)),
-    )
-
-
-def _months(settings: Settings, key: str, start: date, what: str) -> Due:
-    setting = settings.setting(key, start)
-    months = int(settings.int_on(key, start))
-    return Due(
-        add_months(start, months),
-        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {months} mois", _source(setting)),
-    )
-
-
-def _source(setting: Any) -> str:
-    doubt = f" ({setting.certainty_label})" if setting.to_confirm else ""
-    return f"Source : {setting.source}{doubt}"
+__all__ = ["KINDS", "Due", "Kind"]
 
 
 @kind("case", INTERNAL)
 def admissibility_answer(facts: Facts, settings: Settings) -> Due | None:
     if facts["state"] not in {"referred", "admissibility_check"}:
         return None
-    return _days(facts, settings, "admissibility_days", facts["referred_on"], "Signalé")
+    return days_after(settings, "admissibility_days", facts["referred_on"], "Signalé")
 
 
 @kind("case", INTERNAL)
@@ -94,7 +46,7 @@ def diagnosis_due(facts: Facts, settings: Settings) -> Due | None:
     if facts["state"] not in {"admitted", "informed", "diagnosis"}:
         return None
     start = facts["admitted_on"] or facts["stage_since"]
-    return _days(facts, settings, "diagnosis_due_days", start, "Diagnostic attendu depuis")
+    return days_after(settings, "diagnosis_due_days", start, "Diagnostic attendu depuis")
 
 
 @kind("case", LEGAL, URGENT)
@@ -112,7 +64,7 @@ def snr_renewal(facts: Facts, settings: Settings) -> Due | None:
     )
 
 
-@kind("case", LEGAL, ((-3, OWNER), (0, OWNER), (1, LEAD)))
+@kind("case", LEGAL, Ladder("offer_reminder_days", "late_reminder_days"))
 def offer_answer(facts: Facts, settings: Settings) -> Due | None:
     if facts["open_offer_id"] is None or facts["offer_answer_due_on"] is None:
         return None
@@ -126,14 +78,14 @@ def offer_answer(facts: Facts, settings: Settings) -> Due | None:
     )
 
 
-@kind("case", LEGAL, URGENT)
+@kind("case", LEGAL, Ladder("right_to_stay_reminder_days", "urgent_late_reminder_days"))
 def right_to_stay(facts: Facts, settings: Settings) -> Due | None:
     start = facts["third_offer_received_on"]
     if facts["third_refusal_validated_on"] is None or start is None or facts["moved_in_on"] is not None:
         return None
     if facts["closed_on"] is not None:
         return None
-    return _months(settings, "right_to_stay_months", start, "Troisième offre valable refusée, notifiée")
+    return months_after(settings, "right_to_stay_months", start, "Troisième offre valable refusée, notifiée")
 
 
 @kind("case", CHARTER, URGENT)
@@ -171,7 +123,7 @@ def _follow_up(facts: Facts, settings: Settings, rank: int) -> Due | None:
     setting = settings.setting("follow_up_months", moved)
     return Due(
         add_months(moved, months),
-        (f"Emménagement le {moved:%d/%m/%Y}", f"Contact à {months} mois", _source(setting)),
+        (f"Emménagement le {moved:%d/%m/%Y}", f"Contact à {months} mois", source_of(setting)),
     )
 
 
@@ -190,11 +142,11 @@ def follow_up_m12(facts: Facts, settings: Settings) -> Due | None:
     return _follow_up(facts, settings, 2)
 
 
-@kind("case", LEGAL, ((-60, LEAD), (0, LEAD)))
+@kind("case", LEGAL, Ladder("retention_reminder_days", first=LEAD))
 def retention(facts: Facts, settings: Settings) -> Due | None:
     if facts["closed_on"] is None:
         return None
-    return _months(settings, "retention_closed_months", facts["closed_on"], "Dossier clos")
+    return months_after(settings, "retention_closed_months", facts["closed_on"], "Dossier clos")
 
 
 @kind("attempt", INTERNAL)
@@ -207,14 +159,14 @@ def landlord_answer(facts: Facts, settings: Settings) -> Due | None:
     )
 
 
-@kind("handover", INTERNAL, ((0, OWNER), (1, LEAD)))
+@kind("handover", INTERNAL, Ladder("handover_reminder_days", "late_reminder_days"))
 def handover_answer(facts: Facts, settings: Settings) -> Due | None:
     if facts["answer"] != "waiting":
         return None
-    return _days(facts, settings, "handover_answer_days", facts["asked_on"], "Passation proposée")
+    return days_after(settings, "handover_answer_days", facts["asked_on"], "Passation proposée")
 
 
-@kind("session", CHARTER, ((-30, OWNER), (-14, OWNER), (-7, OWNER), (-1, OWNER)))
+@kind("session", CHARTER, Ladder("freeze_reminder_days"))
 def escalation_limit(facts: Facts, settings: Settings) -> Due | None:
     if facts["frozen_at"] is not None or facts["state"] in {"closed", "cancelled"}:
         return None
@@ -224,7 +176,7 @@ def escalation_limit(facts: Facts, settings: Settings) -> Due | None:
         (
             f"Séance du {facts['held_on']:%d/%m/%Y}",
             f"Remontée {setting.value} mois calendaires avant, jour compris jusqu’à 23:59:59",
-            _source(setting),
+            source_of(setting),
         ),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from cases.deadline_kinds import KINDS, Due, Kind
 from cases.recipients import people_of, wanted_owner
-from cases.step import Step
+from cases.step import Step, settings_now
 from db import rows
 from db.engine import transaction
 from db.rows import Row
@@ -84,7 +84,7 @@ def _open(step: Step, kind: Kind, subject: str, facts: Row, due: Due) -> None:
         nature=kind.nature,
         explanation=list(due.because),
         opened_at=step.now,
-        remind_on=first_reminder(kind, due.on, step.today),
+        remind_on=first_reminder(step, kind, due.on),
         **people_of(step, kind.about, facts),
     )
 
@@ -98,7 +98,7 @@ def _keep(step: Step, kind: Kind, row: Row, facts: Row, due: Due) -> None:
     if same and all(row[name] == value for name, value in people.items()):
         return
     moved = row["due_on"] != due.on
-    remind_on = first_reminder(kind, due.on, step.today) if moved else row["remind_on"]
+    remind_on = first_reminder(step, kind, due.on) if moved else row["remind_on"]
     step.update(
         Deadline,
         {"id": row["id"]},
@@ -109,11 +109,10 @@ def _keep(step: Step, kind: Kind, row: Row, facts: Row, due: Due) -> None:
     )
 
 
-def first_reminder(kind: Kind, due_on: date, today: date) -> date | None:
+def first_reminder(step: Step, kind: Kind, due_on: date) -> date:
     """The first rung not yet behind us. When all are, today: a deadline born late is said once."""
-    rungs = [due_on + timedelta(days=days) for days, _ in kind.ladder]
-    ahead = [day for day in rungs if day >= today]
-    return min(ahead) if ahead else today
+    rungs = [due_on + timedelta(days=days) for days, _ in kind.ladder.rungs(step.settings, step.today)]
+    return min((day for day in rungs if day >= step.today), default=step.today)
 
 
 # The daily sweep ------------------------------------------------------------------------------------
@@ -128,8 +127,9 @@ _ANY_SECRETARY = (
 )
 
 
-def sync_ladder(connection: Connection) -> None:
-    """Copy the registry's ladders where SQL can join them."""
+def sync_ladder(connection: Connection, today: date) -> None:
+    """The ladders as the settings of that day say, where SQL can join them."""
+    settings = settings_now(connection)
     connection.execute(sa.delete(_LADDER))
     rows.insert_many(
         connection,
@@ -137,7 +137,7 @@ def sync_ladder(connection: Connection) -> None:
         [
             {"kind": kind.name, "step": rank, "days": days, "audience": audience}
             for kind in KINDS.values()
-            for rank, (days, audience) in enumerate(kind.ladder)
+            for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
         ],
     )
 
@@ -149,7 +149,7 @@ def sweep(today: date, now: datetime) -> dict[str, int]:
     nothing.
     """
     with transaction() as connection:
-        sync_ladder(connection)
+        sync_ladder(connection, today)
         written = connection.execute(_reminders(today, now, connection.dialect.name)).rowcount
         moved = connection.execute(_next_rung(today)).rowcount
     return {"reminders": written, "deadlines": moved}
@@ -173,7 +173,7 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
     person, deputy = _ACCOUNT.alias("person"), _ACCOUNT.alias("deputy")
     recipient = sa.func.coalesce(deputy.c.id, meant)
     parts = (
-        sa.cast(part, sa.String) for part in (_DEADLINE.c.id, _DEADLINE.c.due_on, audience.c.step, recipient)
+        sa.cast(part, sa.String) for part in (_DEADLINE.c.id, _DEADLINE.c.due_on, audience.c.days, recipient)
     )
     key: Any = sa.literal("d")
     for part in parts:

@@ -21,6 +21,7 @@ from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.clock import Notice
 from db.tables.ici import Escalation, IciCourse, IciSession
+from db.tables.journal import JournalHead
 from db.tables.operation import Building, Operation
 from db.tables.people import Account, Counter
 from db.tables.territory import SettingOverride
@@ -216,6 +217,12 @@ def settings_at(connection: Connection, version: int) -> Settings:
     if (url, version) not in _SEEN:
         _SEEN[url, version] = _overrides(connection)
     return _cached(url, version, _SEEN[url, version])
+
+
+def settings_now(connection: Connection) -> Settings:
+    """Those in force for who has not read the head of the journal."""
+    head = rows.get(connection, JournalHead, id=1)
+    return settings_at(connection, head["settings_version"] if head else 0)
 
 
 def _overrides(connection: Connection) -> tuple[Setting, ...]:

@@ -8,6 +8,7 @@ import pytest
 from cases import deadlines, outbox
 from cases.clock import morning_of
 from cases.deadline_kinds import KINDS
+from cases.territory import load_settings
 from db.rows import Row
 from db.tables.clock import Deadline, Notice
 from tests.builders import a_rehousing, a_session, a_transfer, an_operation, do
@@ -213,4 +214,24 @@ def test_the_ladders_in_the_database_are_those_of_the_registry() -> None:
 
     swept("2026-01-01")
     stored = {(row["kind"], row["days"], row["audience"]) for row in every(Ladder)}
-    assert stored == {(kind.name, days, who) for kind in KINDS.values() for days, who in kind.ladder}
+    day, settings = date(2026, 1, 1), load_settings()
+    registered = {(kind.name, *rung) for kind in KINDS.values() for rung in kind.ladder.rungs(settings, day)}
+    assert stored == registered
+
+
+def test_a_ladder_decided_here_is_the_one_that_is_climbed_from_its_day_on() -> None:
+    """Due on 23/02/2026: ten days and one before, instead of seven and the day itself."""
+    change = {"key": "deadline_reminder_days", "source": "Décision."}
+    do("change_setting", None, "lea", "2026-01-05", valid_from="2026-01-10", value=[10, 1], **change)
+    reference = a_transfer()
+    assert open_deadlines(case_id=reference)["admissibility_answer"]["remind_on"] == date(2026, 2, 13)
+    assert [swept(day) for day in ("2026-02-12", "2026-02-13", "2026-02-16", "2026-02-22")] == [0, 1, 0, 1]
+    assert [swept(day) for day in ("2026-02-23", "2026-02-24")] == [0, 1]
+
+
+def test_a_rung_added_to_a_ladder_already_climbed_is_said_too() -> None:
+    a_transfer()
+    assert swept("2026-02-16") == 1
+    change = {"key": "deadline_reminder_days", "source": "Décision."}
+    do("change_setting", None, "lea", "2026-02-17", valid_from="2026-02-17", value=[7, 2], **change)
+    assert [swept(day) for day in ("2026-02-21", "2026-02-23", "2026-02-24")] == [0, 1, 1]

@@ -1,0 +1,93 @@
+"""What a kind of deadline is: its rule, whose it is, and its ladder of reminders. The kinds stand in
+`deadline_kinds`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from cases.rules.dates import add_months
+from cases.territory import Settings
+
+LEGAL, CHARTER, INTERNAL = "legal", "charter", "internal"
+OWNER, LEAD = "owner", "lead"
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date and why: start, rule, source, in French sentences shown under « Pourquoi cette date ? »."""
+
+    on: date
+    because: tuple[str, ...]
+
+
+Rule = Callable[[Facts, Settings], Due | None]
+Rungs = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The dated settings that say how many days before the date, then after it, somebody is reminded.
+
+    Before it (and on the day: 0) the holder, or `first`; once it has passed, the lead.
+    """
+
+    before: str
+    after: str | None = None
+    first: str = OWNER
+
+    def rungs(self, settings: Settings, on: date) -> Rungs:
+        """(days from the date, audience), in order, as decided on that day."""
+        ahead = sorted({-days for days in settings.ints_on(self.before, on)})
+        behind = sorted(set(settings.ints_on(self.after, on))) if self.after else []
+        return (*((days, self.first) for days in ahead), *((days, LEAD) for days in behind if days > 0))
+
+
+STANDARD = Ladder("deadline_reminder_days", "late_reminder_days")
+URGENT = Ladder("urgent_reminder_days", "urgent_late_reminder_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`about`: the kind of record whose facts it reads."""
+
+    name: str
+    about: str
+    nature: str
+    rule: Rule
+    ladder: Ladder = STANDARD
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(about: str, nature: str, ladder: Ladder = STANDARD) -> Callable[[Rule], Rule]:
+    def register(rule: Rule) -> Rule:
+        KINDS[rule.__name__] = Kind(rule.__name__, about, nature, rule, ladder)
+        return rule
+
+    return register
+
+
+def days_after(settings: Settings, key: str, start: date, what: str) -> Due:
+    setting = settings.setting(key, start)
+    days = int(settings.int_on(key, start))
+    return Due(
+        start + timedelta(days=days),
+        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {days} jours", source_of(setting)),
+    )
+
+
+def months_after(settings: Settings, key: str, start: date, what: str) -> Due:
+    setting = settings.setting(key, start)
+    months = int(settings.int_on(key, start))
+    return Due(
+        add_months(start, months),
+        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {months} mois", source_of(setting)),
+    )
+
+
+def source_of(setting: Any) -> str:
+    doubt = f" ({setting.certainty_label})" if setting.to_confirm else ""
+    return f"Source : {setting.source}{doubt}"
