@@ -170,12 +170,8 @@ def _refuse_unless_allowed(step: Step, handler: Handler, command: Command) -> No
     reasons = access.obstacles(step.connection, step.actor, handler.name, step.about, step.subject)
     if reasons:
         raise Refused(reasons)
-    if (
-        step.about == "case"
-        and handler.needs_open
-        and not handler.moves
-        and step.subject["closed_on"] is not None
-    ):
+    asks_open = handler.needs_open and not handler.moves
+    if step.about == "case" and asks_open and step.subject["closed_on"] is not None:
         raise refuse("case.closed", f"Le dossier {command.target} est clos : rouvrez-le avant d’agir.")
 
 
