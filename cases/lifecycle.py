@@ -17,7 +17,6 @@ from cases.step import Step
 from db import rows
 from db.tables.ici import Escalation, IciCourse, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
-from db.tables.operation import Building, Operation
 
 OPEN_ITEMS = ("on_time", "carried_over", "admitted_by_exception", "objectified", "on_agenda")
 
@@ -59,14 +58,6 @@ def missing_evidence(case: Mapping[str, Any], today: date, waiting_months: int) 
         WaitingFacts(seniority_months=seniority, suitable_offers=case["suitable_offers"]),
         waiting_months=waiting_months,
     )
-
-
-def has_legal_ground(step: Step) -> bool:
-    """An ANRU convention or a permit to demolish: without it the refusals have no legal effect (domain
-    1.4)."""
-    building = step.get(Building, id=step.subject["building_id"] or "")
-    operation = step.get(Operation, id=building["operation_id"]) if building else None
-    return bool(operation and (operation["convention_on"] or operation["permit_on"]))
 
 
 def _of_escalation(step: Step) -> dict[str, Any]:
