@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help install run demo test check docs bench migration migration-first clean
 
+# Compiled modules are kept whatever the shell says: without them each start takes seconds longer.
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 DOCS := $(BIN)/relogement docs
 # limit,SECONDS: the command that follows is ended after that time. In the foreground, so that Ctrl-C reaches it.

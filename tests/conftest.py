@@ -67,11 +67,10 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.fixture
 def postgresql_database(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The application runs on a fresh migrated PostgreSQL database; its address."""
-    name = postgres.create()
-    with use(postgres.url(name), tmp_path, monkeypatch) as url:
+    """The application runs on a migrated, empty PostgreSQL database; its address."""
+    with use(postgres.url(postgres.name), tmp_path, monkeypatch) as url:
         yield url
-    postgres.drop(name)
+    postgres.give_back()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

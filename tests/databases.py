@@ -1,21 +1,65 @@
-"""Real databases for tests: SQLite files and a real PostgreSQL, migrated once and copied for each test."""
+"""Real databases for tests: a SQLite file copied for each test, a real PostgreSQL emptied after each."""
 
 import atexit
 import contextlib
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy import make_url
 
 from db.engine import engine_for
 from db.settings import env
 from db.upgrade import upgrade
 
 TEMPLATE = "template_relogement"
+# The rows that migrations wrote, to be put back.
+KEEP = """
+CREATE SCHEMA pristine;
+DO $$
+DECLARE name text; filled boolean;
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
+        IF filled THEN EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I', name, name); END IF;
+    END LOOP;
+END $$
+"""
+# `replica`: the triggers that keep the journal as it was do not fire.
+EMPTY = """
+DO $$
+DECLARE name text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('DELETE FROM public.%I', name);
+    END LOOP;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'pristine' LOOP
+        EXECUTE format('INSERT INTO public.%I TABLE pristine.%I', name, name);
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('ALTER SEQUENCE public.%I RESTART', name);
+    END LOOP;
+END $$
+"""
+# Changes when a test has left another schema behind: emptying is not enough then.
+SCHEMA = """
+SELECT md5(string_agg(found, ' ' ORDER BY found)) FROM (
+    SELECT concat_ws('.', tgrelid, tgname, tgenabled) AS found FROM pg_trigger
+    UNION ALL SELECT concat_ws('.', conrelid, conname) FROM pg_constraint
+    UNION ALL SELECT concat_ws('.', oid, relname, relkind) FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+) AS everything
+"""
+LEAVE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 FAST_AND_UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 # Waits until this process is gone, however it ends, then stops the server and removes its folder.
 GUARDIAN = """
@@ -46,7 +90,7 @@ def use(url: str, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 class Postgres:
-    """One server for this test process, in its own folder; a database per test, copied from a template."""
+    """A server for this test process, in its own folder; its database is emptied, renamed, used again."""
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
@@ -64,29 +108,44 @@ class Postgres:
         server = get_server(self._folder / "data", cleanup_mode=None)
         atexit.unregister(server._cleanup)  # the guardian does it; this one would make its folder again
         self._url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        self._made = 0
-        self._run(*(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE), "SELECT pg_reload_conf()")
-        self._run(f"CREATE DATABASE {TEMPLATE}")
+        self._run("postgres", *(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE))
+        self._run("postgres", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
         upgrade(self.url(TEMPLATE))
+        self._run(TEMPLATE, KEEP)
+        self.name, self._numbers = "", count(1)
+        self._make()
 
     def url(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
 
-    def create(self) -> str:
-        """A new migrated, empty database; its name."""
-        self._made += 1
-        name = f"test_{self._made}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-        return name
+    def give_back(self) -> None:
+        """The database is again as the migrations left it, whatever the test did and left running.
 
-    def drop(self, name: str) -> None:
-        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        Under another name: what a process remembers of an address would be wrong of this one.
+        """
+        if self._run(self.name, LEAVE, SCHEMA) == self._schema:
+            self._run(self.name, EMPTY)
+            last, self.name = self.name, self._next_name()
+            self._run("postgres", f"ALTER DATABASE {last} RENAME TO {self.name}")
+        else:
+            self._run("postgres", f"DROP DATABASE {self.name} WITH (FORCE)")
+            self._make()
+
+    def _make(self) -> None:
+        self.name = self._next_name()
+        self._run("postgres", f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        self._schema = self._run(self.name, SCHEMA)
+
+    def _next_name(self) -> str:
+        return f"test_{next(self._numbers)}"
 
     def stop(self) -> None:
         self._guardian.communicate(timeout=20)
 
-    def _run(self, *statements: str) -> None:
-        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        with engine.connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
+    def _run(self, name: str, *statements: str) -> Any:
+        """What the last statement says first, None if it says nothing."""
+        address = self._url.set(drivername="postgresql", database=name)
+        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+            answers = [connection.execute(statement) for statement in statements]
+            row = answers[-1].fetchone() if answers[-1].description else None
+            return row and row[0]

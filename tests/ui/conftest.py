@@ -1,9 +1,12 @@
 """Two people and two organisations, on the database of the test."""
 
 import warnings
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 import ui_streamlit
 from cases.desk import hash_password
@@ -21,9 +24,15 @@ __all__ = ["PASSWORD", "TestClient"]
 PASSWORD = "un mot de passe assez long"
 
 
+@cache
+def hash_of_password() -> str:
+    """Once: it is made to be slow."""
+    return hash_password(PASSWORD)
+
+
 def write_people() -> None:
     """Alice may sign in, Bob has no password, Chloé has left."""
-    known = hash_password(PASSWORD)
+    known = hash_of_password()
     with transaction() as connection:
         insert(connection, Body, id="ccas", name="CCAS de <Roubaix>", kind="ccas")
         rows = [("alice", known, True, "alice@ccas.test"), ("bob", "", True, ""), ("chloe", known, False, "")]
@@ -58,3 +67,13 @@ def people_sqlite(sqlite_database: str) -> str:
 @pytest.fixture(scope="session")
 def theme() -> str:
     return (Path(ui_streamlit.__file__).parent / "theme.css").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_scanned_once() -> Iterator[None]:
+    """`AppTest` reads the metadata of every installed package each time it starts: two thirds of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
