@@ -95,13 +95,33 @@ class CaseFile(SQLModel, table=True):
         sa.Index("ix_case_queue", "body_id", "closed_on", "state"),
         sa.Index("ix_case_mine", "owner_id", "closed_on"),
         sa.Index("ix_case_landlord", "landlord_id", "closed_on"),
-        sa.Index(
-            "ix_case_blocked",
-            "body_id",
-            sqlite_where=sa.text("open_blockages > 0 AND closed_on IS NULL"),
-            postgresql_where=sa.text("open_blockages > 0 AND closed_on IS NULL"),
-        ),
     )
+
+
+def _queue_index(name: str, where: str, *columns: sa.ColumnElement[Any]) -> None:
+    """Everything that chooses and orders the cases of a queue: no row is read before its page is known."""
+    sa.Index(name, *columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+_case: sa.Table = CaseFile.__table__  # type: ignore[attr-defined]
+_order = (_case.c.urgent.desc(), _case.c.legal_on, _case.c.referred_on, _case.c.id)
+_queue_index(
+    "ix_case_order", "closed_on IS NULL", *_order, _case.c.commune, _case.c.open_blockages, _case.c.course_id
+)
+_queue_index(
+    "ix_case_blocked",
+    "open_blockages > 0 AND closed_on IS NULL",
+    _case.c.body_id,
+    _case.c.landlord_id,
+    _case.c.owner_id,
+    _case.c.referrer_body_id,
+    _case.c.referrer_id,
+    *_order,
+    _case.c.commune,
+    _case.c.course_id,
+    _case.c.open_blockages,
+    _case.c.closed_on,
+)
 
 
 class NamedReader(SQLModel, table=True):

@@ -1,12 +1,12 @@
 """first
 
-Revision: d90225983c79, after 
+Revision: 074c7fb736a5, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'd90225983c79'
+revision = '074c7fb736a5'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -413,7 +413,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['referrer_id'], ['account.id'], name=op.f('fk_case_file_referrer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file'))
     )
-    op.create_index('ix_case_blocked', 'case_file', ['body_id'], unique=False, sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
+    op.create_index('ix_case_blocked', 'case_file', ['body_id', 'landlord_id', 'owner_id', 'referrer_body_id', 'referrer_id', sa.literal_column('urgent DESC'), 'legal_on', 'referred_on', 'id', 'commune', 'course_id', 'open_blockages', 'closed_on'], unique=False, sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.create_index(op.f('ix_case_file_body_id'), 'case_file', ['body_id'], unique=False)
     op.create_index(op.f('ix_case_file_building_id'), 'case_file', ['building_id'], unique=False)
     op.create_index(op.f('ix_case_file_dwelling_id'), 'case_file', ['dwelling_id'], unique=False)
@@ -423,6 +423,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_case_file_referrer_id'), 'case_file', ['referrer_id'], unique=False)
     op.create_index('ix_case_landlord', 'case_file', ['landlord_id', 'closed_on'], unique=False)
     op.create_index('ix_case_mine', 'case_file', ['owner_id', 'closed_on'], unique=False)
+    op.create_index('ix_case_order', 'case_file', [sa.literal_column('urgent DESC'), 'legal_on', 'referred_on', 'id', 'commune', 'open_blockages', 'course_id'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
     op.create_index('ix_case_queue', 'case_file', ['body_id', 'closed_on', 'state'], unique=False)
     op.create_table('attempt',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -699,6 +700,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_attempt_case_id'), table_name='attempt')
     op.drop_table('attempt')
     op.drop_index('ix_case_queue', table_name='case_file')
+    op.drop_index('ix_case_order', table_name='case_file', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
     op.drop_index('ix_case_mine', table_name='case_file')
     op.drop_index('ix_case_landlord', table_name='case_file')
     op.drop_index(op.f('ix_case_file_referrer_id'), table_name='case_file')
