@@ -142,7 +142,7 @@ def _glossary() -> str:
     }
     parts = [
         "# Glossaire : un mot pour une chose",
-        NOTE.format(source="`relogement/lifecycle_docs.py` et `cases/labels.py`"),
+        NOTE.format(source="`relogement/lifecycle_docs.py` et `cases/labels/`"),
         "Le code dit le mot anglais ; tout ce que lisent les personnes dit le mot français.",
         _table(("Code", "À l’écran", "Sens"), words),
     ]
