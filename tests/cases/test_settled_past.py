@@ -1,0 +1,99 @@
+"""A setting changed today, even from a day long past, changes nothing that was computed before."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from cases.deadlines import sweep
+from cases.territory import Setting, load_settings
+from db.engine import reading
+from db.rows import table_of
+from db.tables.case import CaseFile
+from db.tables.clock import Deadline
+from db.tables.diagnosis import Diagnosis, NeedSheet
+from db.tables.ici import FrozenList, IciDecision
+from db.tables.offer import CommitteeDecision, Offer
+from tests.builders import OFFER, a_rehousing, a_transfer, an_escalation, an_operation, ask, do, instant
+
+# What was computed and is kept: the whole row, or these columns of it.
+FROZEN: dict[type[SQLModel], tuple[str, ...]] = {
+    Diagnosis: ("results", "grid"),
+    NeedSheet: (),
+    Offer: ("state", "countable", "judgement", "answer_due_on"),
+    CommitteeDecision: (),
+    FrozenList: (),
+    IciDecision: (),
+    CaseFile: ("countable_refusals", "right_to_stay_until", "moved_in_on", "follow_up_done"),
+}
+FROM = "2017-03-17"
+LATER = "2027-01-04"
+TODAY = date(2027, 1, 4)
+
+
+def frozen() -> dict[str, list[tuple[Any, ...]]]:
+    kept = {}
+    with reading() as connection:
+        for model, names in FROZEN.items():
+            table = table_of(model)
+            columns = [table.c[name] for name in names] if names else list(table.c)
+            rows = connection.execute(sa.select(*columns).order_by(*table.primary_key))
+            kept[table.name] = [tuple(row) for row in rows]
+        closed = table_of(Deadline)
+        kept["deadline"] = [
+            tuple(row)
+            for row in connection.execute(
+                sa.select(closed).where(closed.c.closed_at.is_not(None)).order_by(closed.c.id)
+            )
+        ]
+    return kept
+
+
+def another(value: Any, unit: str) -> Any:
+    """A different value of the same kind, one that the office may decide."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, str):
+        return next((word.strip() for word in unit.split("|") if word.strip() != value), value)
+    if isinstance(value[0], int | float):
+        return [item + 1 for item in value]
+    return [list(item) if isinstance(item, tuple) else item for item in value[1:]]
+
+
+def lives() -> list[str]:
+    """A household refused three countable offers, one moved in, one raised to the ICI."""
+    operation = an_operation()
+    third = a_rehousing(at="searching", building=operation.building)
+    for day, after in (
+        ("2026-02-02", "2026-02-10"),
+        ("2026-03-02", "2026-03-10"),
+        ("2026-04-02", "2026-04-10"),
+    ):
+        do("make_offer", third, "farid", day, **OFFER | {"received_on": day})
+        do("refuse_offer", third, "farid", after, reasons=["location"], signed=True)
+    do("validate_third_refusal", third, "denis", "2026-04-15", confirmed=True, reason="Vérifié.")
+    moved = a_rehousing(at="closed", building=operation.building)
+    raised = a_transfer(at="searching")
+    an_escalation("decided", case=raised)
+    return [third, moved, raised, a_transfer(at="closed")]
+
+
+@pytest.mark.usefixtures("house")
+def test_no_setting_changes_what_was_computed_before() -> None:
+    cases = lives()
+    before = frozen()
+    assert all(before.values()), "each kind of result must be there, or this shows nothing"
+    assert sum(changed(setting) for setting in load_settings().all_on(TODAY)) > 20
+    for reference in cases[:1] + cases[2:3]:
+        do("add_note", reference, "farid" if reference.startswith("R") else "amina", LATER, text="Lu.")
+    sweep(TODAY, instant(LATER))
+    assert frozen() == before
+
+
+def changed(setting: Setting) -> bool:
+    data = {"key": setting.key, "valid_from": FROM, "value": another(setting.value, setting.unit)}
+    return ask("change_setting", None, "lea", LATER, **data, source="Essai.").done
