@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from cases.actor import Actor
 from cases.charter.office import journal_check
 from db.queries.admin import JournalSize
+from ui_streamlit.command_form import command_form
 from ui_streamlit.widgets.case_table import in_french
 from ui_streamlit.widgets.dates import moment
 from ui_streamlit.widgets.facts import figures
@@ -11,7 +13,25 @@ from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
 
-def journal_section(size: JournalSize) -> None:
+def journal_section(actor: Actor, size: JournalSize) -> None:
+    _check(size)
+    _erasure(actor)
+
+
+def _erasure(actor: Actor) -> None:
+    """The right to erasure and the end of retention: what was said goes, that it was said stays."""
+    with st.expander("Effacer le contenu de lignes du journal"):
+        st.html(
+            message(
+                "warning",
+                "Un effacement ne se défait pas",
+                ["Le contenu des lignes disparaît ; leur date, leur auteur et leur empreinte restent."],
+            )
+        )
+        command_form("erase_details", None, key="journal-erase", actor=actor, submit="Effacer ces lignes")
+
+
+def _check(size: JournalSize) -> None:
     st.html(
         section("Journal", hint="Une ligne par action acceptée. Rien ne s’y modifie et rien ne s’en retire.")
     )

@@ -61,7 +61,7 @@ def draw(section: str, actor: Actor) -> None:
     elif section == "perimetres":
         places.perimeter_section(actor, perimeter_on(today()))
     else:
-        record.journal_section(admin.journal_size(scope))
+        record.journal_section(actor, admin.journal_size(scope))
 
 
 def main() -> None:
