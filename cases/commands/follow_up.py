@@ -16,7 +16,8 @@ from cases.registry import CASE, Data, NoData, command
 from cases.rules.dates import add_months
 from cases.step import Step
 from db.rows import Row
-from db.tables.case import Attempt, FollowUp, Handover
+from db.tables.case import Attempt, Handover
+from db.tables.follow_up import FollowUp
 from db.tables.offer import Offer
 
 EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}

@@ -22,9 +22,9 @@ from db.rows import table_of
 from db.scope import Scope
 from db.tables.case import Attempt as AttemptRow
 from db.tables.case import Blockage as BlockageRow
-from db.tables.case import FollowUp as FollowUpRow
 from db.tables.case import Handover as HandoverRow
 from db.tables.clock import Deadline as DeadlineRow
+from db.tables.follow_up import FollowUp as FollowUpRow
 from db.tables.offer import CommitteeDecision, Offer
 from db.tables.people import Account, Body
 from db.tables.territory import Commune

@@ -50,6 +50,8 @@ class CaseFile(SQLModel, table=True):
     referrer_body_id: str = Field(foreign_key="body.id", index=True)
     building_id: str | None = Field(default=None, foreign_key="building.id", index=True)
     parent_id: str | None = Field(default=None, foreign_key="case_file.id")
+    merged_into_id: str | None = Field(default=None, foreign_key="case_file.id")
+    tracking_code: str | None = Field(default=None, unique=True)  # the referrer's, names nobody
     snr_number: str | None = None
     snr_requested_on: date | None = None
     snr_expires_on: date | None = None
@@ -87,6 +89,11 @@ class CaseFile(SQLModel, table=True):
     lease_signed_on: date | None = None
     moved_in_on: date | None = None
     follow_up_done: int = 0
+    support_until: date | None = None
+    suspended_until: date | None = None
+    pauses: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False, default=list)
+    )  # every suspension: since, until (expected while it lasts), read by the internal clocks
     closed_on: date | None = None
     closure_reason: str | None = None
     closed_from: str | None = None
@@ -173,26 +180,7 @@ class Note(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)
     author_id: str = Field(foreign_key="account.id")
+    body_id: str | None = Field(default=None, foreign_key="body.id")
+    readers: str = "all"  # all, service (the author's) or me (the author alone)
     written_at: datetime
     text: str
-
-
-class FollowUp(SQLModel, table=True):
-    """A contact after moving in: its content is that of domain 1.6."""
-
-    __tablename__ = "follow_up"
-    id: int | None = Field(default=None, primary_key=True)
-    case_id: str = Field(foreign_key="case_file.id", index=True)
-    milestone: int
-    held_on: date
-    reached: bool
-    rent_paid: bool | None = None
-    arrears: int | None = None
-    aid_in_place: bool | None = None
-    bills_as_expected: bool | None = None
-    defects: str = ""
-    relays_in_place: bool | None = None
-    neighbourhood: str = ""
-    wants_to_move: bool | None = None
-    satisfaction: int | None = None
-    outcome: str = ""
