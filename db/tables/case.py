@@ -21,7 +21,7 @@ class Person(SQLModel, table=True):
     household_id: str = Field(foreign_key="household.id", index=True)
     first_name: str
     last_name: str
-    born_on: date
+    born_on: date = Field(index=True)
     sex: str | None = None
     link: str
     in_couple: bool = False

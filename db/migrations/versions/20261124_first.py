@@ -1,12 +1,12 @@
 """first
 
-Revision: 074c7fb736a5, after 
+Revision: 926d5c8840f3, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '074c7fb736a5'
+revision = '926d5c8840f3'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -186,6 +186,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_person_household_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
+    op.create_index(op.f('ix_person_born_on'), 'person', ['born_on'], unique=False)
     op.create_index(op.f('ix_person_household_id'), 'person', ['household_id'], unique=False)
     op.create_table('site',
     sa.Column('id', sa.String(), nullable=False),
@@ -195,6 +196,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_site_commune')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_site'))
     )
+    op.create_table('snr_number',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('household_id', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('requested_on', sa.Date(), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_snr_number_household_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_snr_number'))
+    )
+    op.create_index(op.f('ix_snr_number_household_id'), 'snr_number', ['household_id'], unique=False)
+    op.create_index(op.f('ix_snr_number_number'), 'snr_number', ['number'], unique=False)
     op.create_table('draft',
     sa.Column('account_id', sa.String(), nullable=False),
     sa.Column('form', sa.String(), nullable=False),
@@ -280,6 +292,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('token_digest', name=op.f('pk_sign_in'))
     )
     op.create_index(op.f('ix_sign_in_account_id'), 'sign_in', ['account_id'], unique=False)
+    op.create_table('technical_session',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=True),
+    sa.Column('territory', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('member_ids', sa.JSON(), nullable=False),
+    sa.Column('present_ids', sa.JSON(), nullable=False),
+    sa.Column('planned_by', sa.String(), nullable=False),
+    sa.Column('closed_by', sa.String(), nullable=True),
+    sa.Column('minutes_on', sa.Date(), nullable=True),
+    sa.Column('journal_head', sa.String(), nullable=False),
+    sa.Column('cancel_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['closed_by'], ['account.id'], name=op.f('fk_technical_session_closed_by')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_technical_session_landlord_id')),
+    sa.ForeignKeyConstraint(['planned_by'], ['account.id'], name=op.f('fk_technical_session_planned_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_technical_session'))
+    )
+    op.create_index(op.f('ix_technical_session_held_on'), 'technical_session', ['held_on'], unique=False)
     op.create_table('building',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -361,6 +394,8 @@ def upgrade() -> None:
     sa.Column('referrer_body_id', sa.String(), nullable=False),
     sa.Column('building_id', sa.String(), nullable=True),
     sa.Column('parent_id', sa.String(), nullable=True),
+    sa.Column('merged_into_id', sa.String(), nullable=True),
+    sa.Column('tracking_code', sa.String(), nullable=True),
     sa.Column('snr_number', sa.String(), nullable=True),
     sa.Column('snr_requested_on', sa.Date(), nullable=True),
     sa.Column('snr_expires_on', sa.Date(), nullable=True),
@@ -398,6 +433,9 @@ def upgrade() -> None:
     sa.Column('lease_signed_on', sa.Date(), nullable=True),
     sa.Column('moved_in_on', sa.Date(), nullable=True),
     sa.Column('follow_up_done', sa.Integer(), nullable=False),
+    sa.Column('support_until', sa.Date(), nullable=True),
+    sa.Column('suspended_until', sa.Date(), nullable=True),
+    sa.Column('pauses', sa.JSON(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('closure_reason', sa.String(), nullable=True),
     sa.Column('closed_from', sa.String(), nullable=True),
@@ -407,11 +445,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['dwelling_id'], ['dwelling.id'], name=op.f('fk_case_file_dwelling_id')),
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_case_file_household_id')),
     sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_case_file_landlord_id')),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['case_file.id'], name=op.f('fk_case_file_merged_into_id')),
     sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_case_file_owner_id')),
     sa.ForeignKeyConstraint(['parent_id'], ['case_file.id'], name=op.f('fk_case_file_parent_id')),
     sa.ForeignKeyConstraint(['referrer_body_id'], ['body.id'], name=op.f('fk_case_file_referrer_body_id')),
     sa.ForeignKeyConstraint(['referrer_id'], ['account.id'], name=op.f('fk_case_file_referrer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file')),
+    sa.UniqueConstraint('tracking_code', name=op.f('uq_case_file_tracking_code'))
     )
     op.create_index('ix_case_blocked', 'case_file', ['body_id', 'landlord_id', 'owner_id', 'referrer_body_id', 'referrer_id', sa.literal_column('urgent DESC'), 'legal_on', 'referred_on', 'id', 'commune', 'course_id', 'open_blockages', 'closed_on'], unique=False, sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.create_index(op.f('ix_case_file_body_id'), 'case_file', ['body_id'], unique=False)
@@ -425,6 +465,26 @@ def upgrade() -> None:
     op.create_index('ix_case_mine', 'case_file', ['owner_id', 'closed_on'], unique=False)
     op.create_index('ix_case_order', 'case_file', [sa.literal_column('urgent DESC'), 'legal_on', 'referred_on', 'id', 'commune', 'open_blockages', 'course_id'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
     op.create_index('ix_case_queue', 'case_file', ['body_id', 'closed_on', 'state'], unique=False)
+    op.create_table('approval',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('occurred_on', sa.Date(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_approval_answered_by')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_approval_asked_by')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_approval_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_approval'))
+    )
+    op.create_index(op.f('ix_approval_answer'), 'approval', ['answer'], unique=False)
+    op.create_index(op.f('ix_approval_case_id'), 'approval', ['case_id'], unique=False)
     op.create_table('attempt',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -453,6 +513,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_blockage'))
     )
     op.create_index(op.f('ix_blockage_case_id'), 'blockage', ['case_id'], unique=False)
+    op.create_table('case_merge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kept_id', sa.String(), nullable=False),
+    sa.Column('absorbed_id', sa.String(), nullable=False),
+    sa.Column('merged_on', sa.Date(), nullable=False),
+    sa.Column('merged_by', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('journal_number', sa.Integer(), nullable=False),
+    sa.Column('undo', sa.JSON(), nullable=False),
+    sa.Column('undone_on', sa.Date(), nullable=True),
+    sa.Column('undone_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['absorbed_id'], ['case_file.id'], name=op.f('fk_case_merge_absorbed_id')),
+    sa.ForeignKeyConstraint(['kept_id'], ['case_file.id'], name=op.f('fk_case_merge_kept_id')),
+    sa.ForeignKeyConstraint(['merged_by'], ['account.id'], name=op.f('fk_case_merge_merged_by')),
+    sa.ForeignKeyConstraint(['undone_by'], ['account.id'], name=op.f('fk_case_merge_undone_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_merge'))
+    )
+    op.create_index(op.f('ix_case_merge_absorbed_id'), 'case_merge', ['absorbed_id'], unique=False)
+    op.create_index(op.f('ix_case_merge_kept_id'), 'case_merge', ['kept_id'], unique=False)
     op.create_table('deadline',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -481,6 +560,18 @@ def upgrade() -> None:
     op.create_index('ix_deadline_remind', 'deadline', ['remind_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.create_index(op.f('ix_deadline_subject'), 'deadline', ['subject'], unique=False)
     op.create_index('uq_deadline_open', 'deadline', ['subject', 'kind'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+    op.create_table('derogation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('author_id', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_derogation_author_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_derogation_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_derogation'))
+    )
+    op.create_index(op.f('ix_derogation_case_id'), 'derogation', ['case_id'], unique=False)
     op.create_table('diagnosis',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -496,22 +587,52 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_diagnosis'))
     )
     op.create_index(op.f('ix_diagnosis_case_id'), 'diagnosis', ['case_id'], unique=False)
+    op.create_table('document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('type', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('media', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('added_by', sa.String(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_on', sa.Date(), nullable=True),
+    sa.Column('removed_by', sa.String(), nullable=True),
+    sa.Column('removed_reason', sa.String(), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['added_by'], ['account.id'], name=op.f('fk_document_added_by')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_document_case_id')),
+    sa.ForeignKeyConstraint(['removed_by'], ['account.id'], name=op.f('fk_document_removed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
+    )
+    op.create_index(op.f('ix_document_case_id'), 'document', ['case_id'], unique=False)
+    op.create_index(op.f('ix_document_digest'), 'document', ['digest'], unique=False)
     op.create_table('follow_up',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('author_id', sa.String(), nullable=True),
     sa.Column('milestone', sa.Integer(), nullable=False),
     sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
     sa.Column('reached', sa.Boolean(), nullable=False),
     sa.Column('rent_paid', sa.Boolean(), nullable=True),
     sa.Column('arrears', sa.Integer(), nullable=True),
     sa.Column('aid_in_place', sa.Boolean(), nullable=True),
     sa.Column('bills_as_expected', sa.Boolean(), nullable=True),
     sa.Column('defects', sa.String(), nullable=False),
+    sa.Column('defects_closed', sa.Boolean(), nullable=True),
+    sa.Column('adaptation', sa.String(), nullable=True),
     sa.Column('relays_in_place', sa.Boolean(), nullable=True),
+    sa.Column('relays_missing', sa.JSON(), nullable=False),
     sa.Column('neighbourhood', sa.String(), nullable=False),
     sa.Column('wants_to_move', sa.Boolean(), nullable=True),
+    sa.Column('support_need', sa.String(), nullable=False),
     sa.Column('satisfaction', sa.Integer(), nullable=True),
+    sa.Column('detail', sa.String(), nullable=False),
     sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('extended_until', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_follow_up_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_follow_up_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up'))
     )
@@ -586,13 +707,35 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
     sa.Column('author_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=True),
+    sa.Column('readers', sa.String(), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_note_author_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_note_body_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_note_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
     )
     op.create_index(op.f('ix_note_case_id'), 'note', ['case_id'], unique=False)
+    op.create_table('obstacle',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('owner_id', sa.String(), nullable=True),
+    sa.Column('owner_name', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('noted_on', sa.Date(), nullable=False),
+    sa.Column('noted_by', sa.String(), nullable=False),
+    sa.Column('result', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('settled_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_obstacle_case_id')),
+    sa.ForeignKeyConstraint(['noted_by'], ['account.id'], name=op.f('fk_obstacle_noted_by')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_obstacle_owner_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_obstacle'))
+    )
+    op.create_index(op.f('ix_obstacle_case_id'), 'obstacle', ['case_id'], unique=False)
     op.create_table('offer',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -630,13 +773,108 @@ def upgrade() -> None:
     sa.Column('countable', sa.Boolean(), nullable=True),
     sa.Column('judgement', sa.JSON(), nullable=True),
     sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.Column('legitimacy', sa.String(), nullable=True),
+    sa.Column('legitimacy_by', sa.String(), nullable=True),
+    sa.Column('legitimacy_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_offer_case_id')),
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_offer_commune')),
     sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_offer_landlord_id')),
+    sa.ForeignKeyConstraint(['legitimacy_by'], ['account.id'], name=op.f('fk_offer_legitimacy_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_offer'))
     )
     op.create_index(op.f('ix_offer_case_id'), 'offer', ['case_id'], unique=False)
     op.create_index(op.f('ix_offer_landlord_id'), 'offer', ['landlord_id'], unique=False)
+    op.create_table('opinion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_opinion_answered_by')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_opinion_asked_by')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_opinion_body_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_opinion_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opinion'))
+    )
+    op.create_index(op.f('ix_opinion_body_id'), 'opinion', ['body_id'], unique=False)
+    op.create_index(op.f('ix_opinion_case_id'), 'opinion', ['case_id'], unique=False)
+    op.create_table('promise',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
+    sa.Column('sentence', sa.String(), nullable=False),
+    sa.Column('inputs', sa.JSON(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('certainty', sa.String(), nullable=False),
+    sa.Column('judged_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_promise_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promise'))
+    )
+    op.create_index(op.f('ix_promise_case_id'), 'promise', ['case_id'], unique=False)
+    op.create_table('satisfaction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('milestone', sa.Integer(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=False),
+    sa.Column('income_class', sa.Integer(), nullable=True),
+    sa.Column('informed_how', sa.String(), nullable=False),
+    sa.Column('information', sa.Integer(), nullable=False),
+    sa.Column('single_contact', sa.Boolean(), nullable=False),
+    sa.Column('supported', sa.Boolean(), nullable=False),
+    sa.Column('supported_at_move', sa.Boolean(), nullable=False),
+    sa.Column('dwelling', sa.Integer(), nullable=False),
+    sa.Column('works', sa.Integer(), nullable=True),
+    sa.Column('neighbourhood', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_satisfaction_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_satisfaction'))
+    )
+    op.create_index(op.f('ix_satisfaction_case_id'), 'satisfaction', ['case_id'], unique=False)
+    op.create_table('support_measure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('worker', sa.String(), nullable=False),
+    sa.Column('consented_on', sa.Date(), nullable=False),
+    sa.Column('started_on', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('specific', sa.Boolean(), nullable=False),
+    sa.Column('end_source', sa.String(), nullable=False),
+    sa.Column('extended_on', sa.Date(), nullable=True),
+    sa.Column('extended_from', sa.Date(), nullable=True),
+    sa.Column('extension_reason', sa.String(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('end_reason', sa.String(), nullable=False),
+    sa.Column('end_detail', sa.String(), nullable=False),
+    sa.Column('previous_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_support_measure_body_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_support_measure_case_id')),
+    sa.ForeignKeyConstraint(['previous_id'], ['support_measure.id'], name=op.f('fk_support_measure_previous_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_support_measure'))
+    )
+    op.create_index(op.f('ix_support_measure_body_id'), 'support_measure', ['body_id'], unique=False)
+    op.create_index(op.f('ix_support_measure_case_id'), 'support_measure', ['case_id'], unique=False)
+    op.create_table('suspension',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('explanation', sa.String(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('expected_end', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('said_by', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_suspension_case_id')),
+    sa.ForeignKeyConstraint(['said_by'], ['account.id'], name=op.f('fk_suspension_said_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_suspension'))
+    )
+    op.create_index(op.f('ix_suspension_case_id'), 'suspension', ['case_id'], unique=False)
     op.create_table('committee_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -653,6 +891,46 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_committee_decision'))
     )
     op.create_index(op.f('ix_committee_decision_case_id'), 'committee_decision', ['case_id'], unique=False)
+    op.create_table('signal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('follow_up_id', sa.Integer(), nullable=True),
+    sa.Column('told', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('consent', sa.Boolean(), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_signal_case_id')),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_signal_follow_up_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signal'))
+    )
+    op.create_index(op.f('ix_signal_case_id'), 'signal', ['case_id'], unique=False)
+    op.create_table('technical_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('asked', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('offer_id', sa.String(), nullable=True),
+    sa.Column('need_sheet_id', sa.Integer(), nullable=True),
+    sa.Column('submitted_by', sa.String(), nullable=False),
+    sa.Column('submitted_on', sa.Date(), nullable=False),
+    sa.Column('opinion', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('given_on', sa.Date(), nullable=True),
+    sa.Column('given_by', sa.String(), nullable=True),
+    sa.Column('returns', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_technical_item_case_id')),
+    sa.ForeignKeyConstraint(['given_by'], ['account.id'], name=op.f('fk_technical_item_given_by')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_technical_item_offer_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['technical_session.id'], name=op.f('fk_technical_item_session_id')),
+    sa.ForeignKeyConstraint(['submitted_by'], ['account.id'], name=op.f('fk_technical_item_submitted_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_technical_item'))
+    )
+    op.create_index(op.f('ix_technical_item_case_id'), 'technical_item', ['case_id'], unique=False)
+    op.create_index(op.f('ix_technical_item_session_id'), 'technical_item', ['session_id'], unique=False)
     # ### end Alembic commands ###
     # The head of the chain: every command locks this row first.
     op.execute(
@@ -663,11 +941,30 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f('ix_technical_item_session_id'), table_name='technical_item')
+    op.drop_index(op.f('ix_technical_item_case_id'), table_name='technical_item')
+    op.drop_table('technical_item')
+    op.drop_index(op.f('ix_signal_case_id'), table_name='signal')
+    op.drop_table('signal')
     op.drop_index(op.f('ix_committee_decision_case_id'), table_name='committee_decision')
     op.drop_table('committee_decision')
+    op.drop_index(op.f('ix_suspension_case_id'), table_name='suspension')
+    op.drop_table('suspension')
+    op.drop_index(op.f('ix_support_measure_case_id'), table_name='support_measure')
+    op.drop_index(op.f('ix_support_measure_body_id'), table_name='support_measure')
+    op.drop_table('support_measure')
+    op.drop_index(op.f('ix_satisfaction_case_id'), table_name='satisfaction')
+    op.drop_table('satisfaction')
+    op.drop_index(op.f('ix_promise_case_id'), table_name='promise')
+    op.drop_table('promise')
+    op.drop_index(op.f('ix_opinion_case_id'), table_name='opinion')
+    op.drop_index(op.f('ix_opinion_body_id'), table_name='opinion')
+    op.drop_table('opinion')
     op.drop_index(op.f('ix_offer_landlord_id'), table_name='offer')
     op.drop_index(op.f('ix_offer_case_id'), table_name='offer')
     op.drop_table('offer')
+    op.drop_index(op.f('ix_obstacle_case_id'), table_name='obstacle')
+    op.drop_table('obstacle')
     op.drop_index(op.f('ix_note_case_id'), table_name='note')
     op.drop_table('note')
     op.drop_index(op.f('ix_need_sheet_case_id'), table_name='need_sheet')
@@ -685,8 +982,13 @@ def downgrade() -> None:
     op.drop_table('handover')
     op.drop_index(op.f('ix_follow_up_case_id'), table_name='follow_up')
     op.drop_table('follow_up')
+    op.drop_index(op.f('ix_document_digest'), table_name='document')
+    op.drop_index(op.f('ix_document_case_id'), table_name='document')
+    op.drop_table('document')
     op.drop_index(op.f('ix_diagnosis_case_id'), table_name='diagnosis')
     op.drop_table('diagnosis')
+    op.drop_index(op.f('ix_derogation_case_id'), table_name='derogation')
+    op.drop_table('derogation')
     op.drop_index('uq_deadline_open', table_name='deadline', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.drop_index(op.f('ix_deadline_subject'), table_name='deadline')
     op.drop_index('ix_deadline_remind', table_name='deadline', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
@@ -695,10 +997,16 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_deadline_case_id'), table_name='deadline')
     op.drop_index(op.f('ix_deadline_body_id'), table_name='deadline')
     op.drop_table('deadline')
+    op.drop_index(op.f('ix_case_merge_kept_id'), table_name='case_merge')
+    op.drop_index(op.f('ix_case_merge_absorbed_id'), table_name='case_merge')
+    op.drop_table('case_merge')
     op.drop_index(op.f('ix_blockage_case_id'), table_name='blockage')
     op.drop_table('blockage')
     op.drop_index(op.f('ix_attempt_case_id'), table_name='attempt')
     op.drop_table('attempt')
+    op.drop_index(op.f('ix_approval_case_id'), table_name='approval')
+    op.drop_index(op.f('ix_approval_answer'), table_name='approval')
+    op.drop_table('approval')
     op.drop_index('ix_case_queue', table_name='case_file')
     op.drop_index('ix_case_order', table_name='case_file', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
     op.drop_index('ix_case_mine', table_name='case_file')
@@ -722,6 +1030,8 @@ def downgrade() -> None:
     op.drop_table('ici_decision')
     op.drop_index(op.f('ix_building_operation_id'), table_name='building')
     op.drop_table('building')
+    op.drop_index(op.f('ix_technical_session_held_on'), table_name='technical_session')
+    op.drop_table('technical_session')
     op.drop_index(op.f('ix_sign_in_account_id'), table_name='sign_in')
     op.drop_table('sign_in')
     op.drop_index(op.f('ix_operation_site_id'), table_name='operation')
@@ -734,8 +1044,12 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_escalation_body_id'), table_name='escalation')
     op.drop_table('escalation')
     op.drop_table('draft')
+    op.drop_index(op.f('ix_snr_number_number'), table_name='snr_number')
+    op.drop_index(op.f('ix_snr_number_household_id'), table_name='snr_number')
+    op.drop_table('snr_number')
     op.drop_table('site')
     op.drop_index(op.f('ix_person_household_id'), table_name='person')
+    op.drop_index(op.f('ix_person_born_on'), table_name='person')
     op.drop_table('person')
     op.drop_index(op.f('ix_perimeter_commune'), table_name='perimeter')
     op.drop_table('perimeter')
