@@ -1,12 +1,12 @@
 """first
 
-Revision: 926d5c8840f3, after 
+Revision: 9ace771091ee, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '926d5c8840f3'
+revision = '9ace771091ee'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -424,6 +424,13 @@ def upgrade() -> None:
     sa.Column('third_refusal_validated_on', sa.Date(), nullable=True),
     sa.Column('third_offer_received_on', sa.Date(), nullable=True),
     sa.Column('right_to_stay_until', sa.Date(), nullable=True),
+    sa.Column('right_notice_received_on', sa.Date(), nullable=True),
+    sa.Column('visit_on', sa.Date(), nullable=True),
+    sa.Column('search_paused_until', sa.Date(), nullable=True),
+    sa.Column('need_questioned_id', sa.Integer(), nullable=True),
+    sa.Column('need_questioned_on', sa.Date(), nullable=True),
+    sa.Column('committee_rank', sa.Integer(), nullable=True),
+    sa.Column('condition_due_on', sa.Date(), nullable=True),
     sa.Column('open_blockages', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=True),
     sa.Column('vacate_on', sa.Date(), nullable=True),
@@ -766,13 +773,21 @@ def upgrade() -> None:
     sa.Column('recent', sa.Boolean(), nullable=True),
     sa.Column('in_qpv', sa.Boolean(), nullable=True),
     sa.Column('visit_offered', sa.Boolean(), nullable=False),
+    sa.Column('visit_on', sa.Date(), nullable=True),
+    sa.Column('visit_outcome', sa.String(), nullable=False),
+    sa.Column('visit_words', sa.String(), nullable=False),
+    sa.Column('money', sa.JSON(), nullable=True),
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('refusal_signed', sa.Boolean(), nullable=False),
     sa.Column('refusal_reasons', sa.JSON(), nullable=False),
     sa.Column('refusal_words', sa.String(), nullable=False),
+    sa.Column('effects', sa.JSON(), nullable=False),
     sa.Column('countable', sa.Boolean(), nullable=True),
+    sa.Column('counted', sa.Boolean(), nullable=False),
     sa.Column('judgement', sa.JSON(), nullable=True),
     sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.Column('annulled_on', sa.Date(), nullable=True),
+    sa.Column('annulled_from', sa.String(), nullable=False),
     sa.Column('legitimacy', sa.String(), nullable=True),
     sa.Column('legitimacy_by', sa.String(), nullable=True),
     sa.Column('legitimacy_on', sa.Date(), nullable=True),
@@ -823,7 +838,7 @@ def upgrade() -> None:
     sa.Column('case_id', sa.String(), nullable=False),
     sa.Column('milestone', sa.Integer(), nullable=False),
     sa.Column('answered_on', sa.Date(), nullable=False),
-    sa.Column('income_class', sa.Integer(), nullable=True),
+    sa.Column('income_class', sa.String(), nullable=True),
     sa.Column('informed_how', sa.String(), nullable=False),
     sa.Column('information', sa.Integer(), nullable=False),
     sa.Column('single_contact', sa.Boolean(), nullable=False),
@@ -886,6 +901,11 @@ def upgrade() -> None:
     sa.Column('condition', sa.String(), nullable=False),
     sa.Column('condition_due_on', sa.Date(), nullable=True),
     sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('candidates', sa.Integer(), nullable=True),
+    sa.Column('few_candidates', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('settled_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_committee_decision_case_id')),
     sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_committee_decision_offer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_committee_decision'))
@@ -922,8 +942,10 @@ def upgrade() -> None:
     sa.Column('given_on', sa.Date(), nullable=True),
     sa.Column('given_by', sa.String(), nullable=True),
     sa.Column('returns', sa.Integer(), nullable=False),
+    sa.Column('next_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_technical_item_case_id')),
     sa.ForeignKeyConstraint(['given_by'], ['account.id'], name=op.f('fk_technical_item_given_by')),
+    sa.ForeignKeyConstraint(['next_id'], ['technical_item.id'], name=op.f('fk_technical_item_next_id')),
     sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_technical_item_offer_id')),
     sa.ForeignKeyConstraint(['session_id'], ['technical_session.id'], name=op.f('fk_technical_item_session_id')),
     sa.ForeignKeyConstraint(['submitted_by'], ['account.id'], name=op.f('fk_technical_item_submitted_by')),
