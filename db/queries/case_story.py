@@ -1,7 +1,7 @@
 """What happened to one case, from the journal: facts to make a French sentence of, redacted for who reads."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,19 +10,22 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from db.queries.case_access import COMMON, SAFETY, SOCIAL, VIOLENCE, Eye
+from db.queries.story_beside import TOLD as BESIDE
+from db.queries.story_beside import also_told, hidden
 from db.rows import table_of
 from db.scope import Scope
 from db.tables.journal import JournalEntry, JournalLink
+from db.tables.merge import CaseMerge
 from db.tables.people import Account, Body
 
 _entry, _link = table_of(JournalEntry), table_of(JournalLink)
-_account, _body = table_of(Account), table_of(Body)
+_account, _body, _merge = table_of(Account), table_of(Body), table_of(CaseMerge)
 SYSTEM = "system"
 MOST_LINES = 200
 
 # What of a command's data a timeline may tell, and to whom. A command that is not here tells only its name.
 TOLD: Mapping[str, Mapping[str, str]] = {
-    "add_note": {"text": SOCIAL},
+    **BESIDE,
     "request_information": {"wanted": SOCIAL, "due_on": COMMON},
     "complete_information": {"comment": SOCIAL},
     "reject": {"reason": SOCIAL},
@@ -39,15 +42,36 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "allocate": {"decision": COMMON, "rank": COMMON, "condition": SOCIAL},
     "not_allocate": {"decision": COMMON, "reason": SOCIAL},
     "revise_need": {"reason": SOCIAL},
+    "renew_diagnosis": {"reason": SOCIAL},
+    "record_diagnosis_step": {"step": COMMON, "done_on": COMMON, "note": SOCIAL},
     "sign_lease": {"signed_on": COMMON},
     "move_in": {"moved_on": COMMON},
     "move_temporarily": {"moved_on": COMMON, "return_on": COMMON},
     "change_return_date": {"return_on": COMMON, "reason": SOCIAL},
     "return_home": {"returned_on": COMMON},
     "renounce_return": {"written_on": COMMON},
-    "record_follow_up": {"milestone": COMMON, "reached": COMMON, "outcome": SOCIAL},
+    "record_follow_up": {
+        "milestone": COMMON,
+        "reached": COMMON,
+        "channel": COMMON,
+        "outcome": SOCIAL,
+        "signal_to": SOCIAL,
+        "detail": SOCIAL,
+    },
+    "confirm_signal": {"answer": SOCIAL, "detail": SOCIAL},
+    "record_satisfaction": {"milestone": COMMON},
+    "record_derogation": {"promise": COMMON, "reason": SOCIAL, "decided_on": COMMON},
     "close_early": {"reason": COMMON, "detail": SOCIAL},
     "reopen": {"reason": SOCIAL},
+    "note_obstacle": {"kind": SOCIAL, "action": SOCIAL, "due_on": COMMON},
+    "change_obstacle": {"reason": SOCIAL},
+    "settle_obstacle": {"result": SOCIAL, "outcome": SOCIAL},
+    "start_support": {"kind": SOCIAL, "body_id": SOCIAL},
+    "extend_support": {"reason": SOCIAL},
+    "end_support": {"end_reason": SOCIAL, "detail": SOCIAL},
+    "hand_over_support": {"body_id": SOCIAL},
+    "submit_to_technical": {"asked": COMMON, "question": SOCIAL},
+    "withdraw_from_technical": {"reason": SOCIAL},
     "assign_case": {"account_id": COMMON},
     "hand_over": {"to_id": COMMON, "reason": SOCIAL},
     "refuse_handover": {"reason": SOCIAL},
@@ -63,12 +87,17 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "record_departure": {"reason": SOCIAL, "left_on": SOCIAL},
     "change_vacate_date": {"vacate_on": COMMON, "reason": SOCIAL},
     "leave_escalation": {"reason": SOCIAL},
+    "merge_cases": {"reason": SOCIAL},
+    "undo_merge": {"reason": SOCIAL},
 }
 # The numbers by one index each, then the lines: PostgreSQL reads the whole journal for an OR.
 _NUMBERS = (
     sa.union(
         sa.select(_entry.c.number).where(_entry.c.case_id == sa.bindparam("case_id")),
         sa.select(_link.c.number).where(_link.c.case_id == sa.bindparam("case_id")),
+        sa.select(_entry.c.number)
+        .join(_merge, _merge.c.absorbed_id == _entry.c.case_id)
+        .where(_merge.c.kept_id == sa.bindparam("case_id"), _merge.c.undone_on.is_(None)),
     )
     .order_by(sa.desc("number"))
     .limit(MOST_LINES)
@@ -97,16 +126,26 @@ class StoryLine:
     told: Mapping[str, Any] = field(default_factory=dict)
 
 
-def story(connection: Connection, case_id: str, scope: Scope, eye: Eye) -> tuple[StoryLine, ...]:
-    """Newest first: the lines about the case, and those about something else that changed or carried it."""
+def story(
+    connection: Connection, case_id: str, scope: Scope, eye: Eye, notes: Collection[int] = ()
+) -> tuple[StoryLine, ...]:
+    """Newest first: the lines about the case, and those about something else that changed or carried it.
+
+    `notes`: those that this reader may read.
+    """
     found = connection.execute(_STORY, {"case_id": case_id}).mappings()
-    lines = [_line(row, scope, eye) for row in found if row["type"] not in SECRET_TYPES or scope.sees(SAFETY)]
+    told = (row for row in found if row["type"] not in SECRET_TYPES or scope.sees(SAFETY))
+    read = ((row, json.loads(row["details"] or "{}")) for row in told)
+    lines = [
+        _line(row, details, scope, eye)
+        for row, details in read
+        if not hidden(row["type"], row["actor"], details, scope.account_id, notes)
+    ]
     names = _names(connection, lines)
     return tuple(_with_names(line, names) for line in lines)
 
 
-def _line(row: Any, scope: Scope, eye: Eye) -> StoryLine:
-    details = json.loads(row["details"] or "{}")
+def _line(row: Any, details: Mapping[str, Any], scope: Scope, eye: Eye) -> StoryLine:
     data = details.get("data") or {}
     told = {
         name: data[name]
@@ -123,11 +162,11 @@ def _line(row: Any, scope: Scope, eye: Eye) -> StoryLine:
         who="" if row["actor"] == SYSTEM else row["actor_name"] or "",
         by_robot=row["actor"] == SYSTEM,
         state=(details.get("after") or {}).get("state") if row["case_id"] else None,
-        told=told,
+        told=also_told(row["type"], details, told, eye),
     )
 
 
-PERSON_KEYS, BODY_KEYS = ("to_id", "account_id"), ("body_id", "landlord_id")
+PERSON_KEYS, BODY_KEYS = ("to_id", "account_id", "approved_by"), ("body_id", "landlord_id")
 
 
 def _names(connection: Connection, lines: list[StoryLine]) -> Mapping[str, str]:

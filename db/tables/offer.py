@@ -40,7 +40,7 @@ class Offer(SQLModel, table=True):
     rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
-    effort_rate: Decimal | None = Field(default=None, max_digits=6, decimal_places=2)
+    effort_rate: Decimal | None = Field(default=None, max_digits=6, decimal_places=3)
     recent: bool | None = None
     in_qpv: bool | None = None
     visit_offered: bool = False
@@ -57,6 +57,7 @@ class Offer(SQLModel, table=True):
     counted: bool = False  # part of the counter of the case, until it is annulled or the holder changes
     judgement: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
     annulled_reason: str = ""
+    vacancy_id: str | None = None
     annulled_on: date | None = None
     annulled_from: str = ""
     legitimacy: str | None = None  # what the technical committee judges of a refusal; beside `judgement`

@@ -29,10 +29,22 @@ CASE: dict[str, Any] = {
     "return_planned_on": None,
     "moved_in_on": None,
     "follow_up_done": 0,
+    "support_until": None,
 }
+SIGNAL = {"answer": "waiting", "sent_on": D(2026, 11, 20)}
 MOVED = {"state": "follow_up", "moved_in_on": D(2026, 8, 31)}
 SESSION = {"state": "call_open", "held_on": D(2026, 9, 15), "limit_on": D(2026, 7, 15), "frozen_at": None}
 ASKED = {"answer": "waiting", "asked_on": D(2026, 2, 27), "answer_due_on": D(2026, 3, 14)}
+
+OBSTACLE = {"result": "open", "noted_on": D(2026, 1, 12), "due_on": D(2026, 3, 2)}
+MEASURE: dict[str, Any] = {
+    "started_on": D(2026, 2, 28),
+    "until": D(2026, 8, 31),
+    "end_source": "",
+    "extended_on": None,
+    "extended_from": None,
+    "ended_on": None,
+}
 
 # kind, facts, date, one of the sentences that explain it
 DUE: list[tuple[str, dict[str, Any], date, str]] = [
@@ -92,9 +104,25 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
         "Emménagement le 31/08/2027",
     ),
     ("follow_up_m12", CASE | MOVED, D(2027, 8, 31), "Contact à 12 mois"),
+    (
+        "follow_up_extension",
+        CASE | MOVED | {"support_until": D(2027, 8, 31)},
+        D(2027, 8, 31),
+        "prolongé jusqu’au 31/08/2027",
+    ),
+    ("signal_receipt", SIGNAL, D(2026, 12, 5), "Difficulté signalée le 20/11/2026"),
     ("retention", CASE | {"closed_on": D(2028, 2, 29)}, D(2029, 2, 28), "Dossier clos le 29/02/2028"),
     ("landlord_answer", ASKED, D(2026, 3, 14), "Fiche besoin adressée le 27/02/2026"),
     ("handover_answer", ASKED, D(2026, 3, 6), "Passation proposée le 27/02/2026"),
+    ("obstacle_action", OBSTACLE, D(2026, 3, 2), "Frein noté le 12/01/2026"),
+    ("support_end", MEASURE, D(2026, 8, 31), "Accompagnement commencé le 28/02/2026"),
+    (
+        "support_end",
+        MEASURE
+        | {"until": D(2027, 2, 28), "extended_on": D(2026, 8, 20), "extended_from": D(2026, 8, 31)},
+        D(2027, 2, 28),
+        "il devait finir le 31/08/2026",
+    ),
     ("escalation_limit", SESSION, D(2026, 7, 15), "jour compris jusqu’à 23:59:59"),
     ("objectification", SESSION | {"state": "call_closed"}, D(2026, 8, 31), "Séance du 15/09/2026"),
     (
@@ -139,9 +167,14 @@ NOT_DUE: list[tuple[str, dict[str, Any]]] = [
     ("follow_up_m6", CASE | MOVED | {"follow_up_done": 6}),
     ("follow_up_m12", CASE | MOVED | {"follow_up_done": 12}),
     ("follow_up_m12", CASE | MOVED | CLOSED),
+    ("follow_up_extension", CASE | MOVED),
+    ("follow_up_extension", CASE | CLOSED | {"support_until": D(2027, 8, 31)}),
+    ("signal_receipt", SIGNAL | {"answer": "received"}),
     ("retention", CASE),
     ("landlord_answer", ASKED | {"answer": "none"}),
     ("handover_answer", ASKED | {"answer": "accepted"}),
+    ("obstacle_action", OBSTACLE | {"result": "lifted"}),
+    ("support_end", MEASURE | {"ended_on": D(2026, 5, 4)}),
     ("escalation_limit", SESSION | {"frozen_at": D(2026, 7, 16)}),
     ("escalation_limit", SESSION | {"state": "cancelled"}),
     ("objectification", SESSION),

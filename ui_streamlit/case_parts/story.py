@@ -17,6 +17,7 @@ from cases.labels import (
     REFUSALS,
 )
 from db.queries.case_story import StoryLine
+from ui_streamlit.case_parts import story_support
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.timeline import Entry
 
@@ -32,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "inform_household": "Ménage informé de son relogement.",
     "start_diagnosis": "Diagnostic social commencé.",
     "sign_diagnosis": "Diagnostic signé, fiche besoin rédigée.",
+    "renew_diagnosis": "Diagnostic actualisé.",
+    "record_diagnosis_step": "Étape du diagnostic enregistrée.",
     "validate_need": "Fiche besoin validée.",
     "revise_need": "Fiche besoin révisée.",
     "start_search": "Recherche lancée.",
@@ -71,6 +74,9 @@ SENTENCES: Mapping[str, str] = {
     "record_departure": "Départ d’une personne du ménage.",
     "split_household": "Décohabitation enregistrée.",
     "protect_case": "Dossier protégé.",
+    "record_snr_number": "Numéro unique enregistré.",
+    "merge_cases": "Dossiers fusionnés : même ménage.",
+    "undo_merge": "Fusion défaite : deux ménages.",
     "draft_escalation": "Remontée à l’ICI préparée.",
     "join_case": "Dossier rattaché à une remontée.",
     "leave_escalation": "Dossier retiré de la remontée.",
@@ -86,6 +92,7 @@ SENTENCES: Mapping[str, str] = {
     "give_reason": "Motif de non-exécution donné.",
     "mark_not_executed": "Décision constatée non exécutée.",
     "return_to_agenda": "Retour à l’ordre du jour de l’ICI.",
+    **story_support.SENTENCES,
 }
 ICONS: Mapping[str, str] = {
     "add_note": "info",
@@ -110,7 +117,10 @@ ICONS: Mapping[str, str] = {
     "admit": "check",
     "reject": "ban",
 }
-DATES = ("signed_on", "moved_on", "letter_sent_on", "received_on", "returned_on", "written_on", "informed_on")
+DATES = (
+    *("signed_on", "moved_on", "letter_sent_on", "received_on", "returned_on", "written_on", "informed_on"),
+    "done_on",
+)
 TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
 
 
@@ -147,7 +157,7 @@ def detail(line: StoryLine) -> str:
         return " ".join(part for part in (f"Motif : {reasons}." if reasons else "", words) if part)
     if line.type in {"close_early", "record_departure", "record_follow_up"}:
         return str(line.told.get("detail", ""))
-    return next((str(line.told[key]) for key in TEXTS if key in line.told), "")
+    return next((str(line.told[key]) for key in (*story_support.TEXTS, *TEXTS) if key in line.told), "")
 
 
 def _attempt(told: Told) -> str:
@@ -217,6 +227,10 @@ def _third(told: Told) -> str:
     )
 
 
+def _diagnosis_step(told: Told) -> str:
+    return f"Étape du diagnostic : {LITERALS[told['step']].lower()}." if "step" in told else ""
+
+
 def _done(told: Told) -> str:
     return f"Décision de l’ICI : {LITERALS[told.get('result', 'executed')].lower()}."
 
@@ -237,4 +251,6 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "decide": _decided,
     "validate_third_refusal": _third,
     "record_execution": _done,
+    "record_diagnosis_step": _diagnosis_step,
+    **story_support.SPECIAL,
 }

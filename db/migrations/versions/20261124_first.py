@@ -1,12 +1,12 @@
 """first
 
-Revision: 9ace771091ee, after 
+Revision: 44ce0653a149, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '9ace771091ee'
+revision = '44ce0653a149'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -127,6 +127,7 @@ def upgrade() -> None:
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('value', sa.JSON(), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
+    sa.Column('text_read', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_setting_override'))
     )
     op.create_index(op.f('ix_setting_override_key'), 'setting_override', ['key'], unique=False)
@@ -161,6 +162,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_frozen_list'))
     )
     op.create_index(op.f('ix_frozen_list_session_id'), 'frozen_list', ['session_id'], unique=False)
+    op.create_table('objective',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=True),
+    sa.Column('commune', sa.String(), nullable=True),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('amendment', sa.String(), nullable=False),
+    sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_objective_commune')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_objective_landlord_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objective'))
+    )
+    op.create_index(op.f('ix_objective_commune'), 'objective', ['commune'], unique=False)
+    op.create_index(op.f('ix_objective_landlord_id'), 'objective', ['landlord_id'], unique=False)
     op.create_table('perimeter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('commune', sa.String(), nullable=False),
@@ -320,10 +337,29 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
     sa.Column('vacate_on', sa.Date(), nullable=True),
+    sa.Column('vacate_changes', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['operation_id'], ['operation.id'], name=op.f('fk_building_operation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_building'))
     )
     op.create_index(op.f('ix_building_operation_id'), 'building', ['operation_id'], unique=False)
+    op.create_table('grouped_solution',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('operation_id', sa.String(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('commune', sa.String(), nullable=False),
+    sa.Column('dwellings', sa.Integer(), nullable=False),
+    sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('ready_on', sa.Date(), nullable=True),
+    sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_grouped_solution_commune')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_grouped_solution_landlord_id')),
+    sa.ForeignKeyConstraint(['operation_id'], ['operation.id'], name=op.f('fk_grouped_solution_operation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grouped_solution'))
+    )
+    op.create_index(op.f('ix_grouped_solution_operation_id'), 'grouped_solution', ['operation_id'], unique=False)
     op.create_table('ici_decision',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('session_id', sa.String(), nullable=False),
@@ -358,6 +394,7 @@ def upgrade() -> None:
     sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('freed_on', sa.Date(), nullable=True),
     sa.Column('neutralised_on', sa.Date(), nullable=True),
+    sa.Column('neutralised_how', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_dwelling_building_id')),
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_dwelling_commune')),
     sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_dwelling_landlord_id')),
@@ -379,6 +416,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_obligation_body_id'), 'obligation', ['body_id'], unique=False)
     op.create_index(op.f('ix_obligation_decision_id'), 'obligation', ['decision_id'], unique=False)
+    op.create_table('vacate_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('building_id', sa.String(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('changed_by', sa.String(), nullable=False),
+    sa.Column('before', sa.Date(), nullable=True),
+    sa.Column('after', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('told_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_vacate_change_building_id')),
+    sa.ForeignKeyConstraint(['changed_by'], ['account.id'], name=op.f('fk_vacate_change_changed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vacate_change'))
+    )
+    op.create_index(op.f('ix_vacate_change_building_id'), 'vacate_change', ['building_id'], unique=False)
     op.create_table('case_file',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -394,6 +445,7 @@ def upgrade() -> None:
     sa.Column('referrer_body_id', sa.String(), nullable=False),
     sa.Column('building_id', sa.String(), nullable=True),
     sa.Column('parent_id', sa.String(), nullable=True),
+    sa.Column('household_split', sa.Boolean(), nullable=False),
     sa.Column('merged_into_id', sa.String(), nullable=True),
     sa.Column('tracking_code', sa.String(), nullable=True),
     sa.Column('snr_number', sa.String(), nullable=True),
@@ -434,6 +486,7 @@ def upgrade() -> None:
     sa.Column('open_blockages', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=True),
     sa.Column('vacate_on', sa.Date(), nullable=True),
+    sa.Column('vacate_changes', sa.Integer(), nullable=False),
     sa.Column('legal_on', sa.Date(), nullable=False),
     sa.Column('temporary_dwelling', sa.String(), nullable=True),
     sa.Column('return_planned_on', sa.Date(), nullable=True),
@@ -492,20 +545,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_approval_answer'), 'approval', ['answer'], unique=False)
     op.create_index(op.f('ix_approval_case_id'), 'approval', ['case_id'], unique=False)
-    op.create_table('attempt',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('case_id', sa.String(), nullable=False),
-    sa.Column('body_id', sa.String(), nullable=False),
-    sa.Column('asked_on', sa.Date(), nullable=False),
-    sa.Column('answer_due_on', sa.Date(), nullable=True),
-    sa.Column('answer', sa.String(), nullable=False),
-    sa.Column('answered_on', sa.Date(), nullable=True),
-    sa.Column('detail', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_attempt_body_id')),
-    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_attempt_case_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
-    )
-    op.create_index(op.f('ix_attempt_case_id'), 'attempt', ['case_id'], unique=False)
     op.create_table('blockage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -589,11 +628,26 @@ def upgrade() -> None:
     sa.Column('results', sa.JSON(), nullable=False),
     sa.Column('signed_on', sa.Date(), nullable=True),
     sa.Column('signed_by', sa.String(), nullable=True),
+    sa.Column('renewal_reason', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_diagnosis_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_diagnosis_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_diagnosis'))
     )
     op.create_index(op.f('ix_diagnosis_case_id'), 'diagnosis', ['case_id'], unique=False)
+    op.create_table('diagnosis_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('diagnosis_id', sa.Integer(), nullable=False),
+    sa.Column('step', sa.String(), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('annulled_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_diagnosis_step_case_id')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['account.id'], name=op.f('fk_diagnosis_step_recorded_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_diagnosis_step'))
+    )
+    op.create_index(op.f('ix_diagnosis_step_case_id'), 'diagnosis_step', ['case_id'], unique=False)
     op.create_table('document',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -644,6 +698,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up'))
     )
     op.create_index(op.f('ix_follow_up_case_id'), 'follow_up', ['case_id'], unique=False)
+    op.create_table('grouped_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('grouped_id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_grouped_answer_case_id')),
+    sa.ForeignKeyConstraint(['grouped_id'], ['grouped_solution.id'], name=op.f('fk_grouped_answer_grouped_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grouped_answer'))
+    )
+    op.create_index(op.f('ix_grouped_answer_case_id'), 'grouped_answer', ['case_id'], unique=False)
+    op.create_index(op.f('ix_grouped_answer_grouped_id'), 'grouped_answer', ['grouped_id'], unique=False)
     op.create_table('handover',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -660,6 +728,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_handover_case_id'), 'handover', ['case_id'], unique=False)
     op.create_index(op.f('ix_handover_to_id'), 'handover', ['to_id'], unique=False)
+    op.create_table('holder_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('died_on', sa.Date(), nullable=False),
+    sa.Column('former_refusals', sa.Integer(), nullable=False),
+    sa.Column('derogation', sa.String(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_holder_change_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_holder_change'))
+    )
+    op.create_index(op.f('ix_holder_change_case_id'), 'holder_change', ['case_id'], unique=False)
     op.create_table('ici_course',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -769,7 +849,7 @@ def upgrade() -> None:
     sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
-    sa.Column('effort_rate', sa.Numeric(precision=6, scale=2), nullable=True),
+    sa.Column('effort_rate', sa.Numeric(precision=6, scale=3), nullable=True),
     sa.Column('recent', sa.Boolean(), nullable=True),
     sa.Column('in_qpv', sa.Boolean(), nullable=True),
     sa.Column('visit_offered', sa.Boolean(), nullable=False),
@@ -786,6 +866,7 @@ def upgrade() -> None:
     sa.Column('counted', sa.Boolean(), nullable=False),
     sa.Column('judgement', sa.JSON(), nullable=True),
     sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.Column('vacancy_id', sa.String(), nullable=True),
     sa.Column('annulled_on', sa.Date(), nullable=True),
     sa.Column('annulled_from', sa.String(), nullable=False),
     sa.Column('legitimacy', sa.String(), nullable=True),
@@ -819,6 +900,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_opinion_body_id'), 'opinion', ['body_id'], unique=False)
     op.create_index(op.f('ix_opinion_case_id'), 'opinion', ['case_id'], unique=False)
+    op.create_table('planned_act',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('who_id', sa.String(), nullable=False),
+    sa.Column('planned_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_planned_act_case_id')),
+    sa.ForeignKeyConstraint(['who_id'], ['account.id'], name=op.f('fk_planned_act_who_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_planned_act'))
+    )
+    op.create_index(op.f('ix_planned_act_case_id'), 'planned_act', ['case_id'], unique=False)
     op.create_table('promise',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -833,6 +929,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_promise'))
     )
     op.create_index(op.f('ix_promise_case_id'), 'promise', ['case_id'], unique=False)
+    op.create_table('rehousing_cost',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('amount', sa.Numeric(precision=9, scale=2), nullable=False),
+    sa.Column('paid_by', sa.String(), nullable=False),
+    sa.Column('spent_on', sa.Date(), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_rehousing_cost_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rehousing_cost'))
+    )
+    op.create_index(op.f('ix_rehousing_cost_case_id'), 'rehousing_cost', ['case_id'], unique=False)
     op.create_table('satisfaction',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -890,6 +999,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_suspension'))
     )
     op.create_index(op.f('ix_suspension_case_id'), 'suspension', ['case_id'], unique=False)
+    op.create_table('temporary_stay',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('moved_on', sa.Date(), nullable=False),
+    sa.Column('dwelling', sa.String(), nullable=False),
+    sa.Column('convention_on', sa.Date(), nullable=True),
+    sa.Column('difference_paid_by', sa.String(), nullable=True),
+    sa.Column('right_of_return', sa.Boolean(), nullable=False),
+    sa.Column('first_return_on', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('renounced_on', sa.Date(), nullable=True),
+    sa.Column('document', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_temporary_stay_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_temporary_stay'))
+    )
+    op.create_index(op.f('ix_temporary_stay_case_id'), 'temporary_stay', ['case_id'], unique=False)
     op.create_table('committee_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -911,6 +1037,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_committee_decision'))
     )
     op.create_index(op.f('ix_committee_decision_case_id'), 'committee_decision', ['case_id'], unique=False)
+    op.create_table('return_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('stay_id', sa.Integer(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('before', sa.Date(), nullable=True),
+    sa.Column('after', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('told_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['stay_id'], ['temporary_stay.id'], name=op.f('fk_return_change_stay_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_return_change'))
+    )
+    op.create_index(op.f('ix_return_change_stay_id'), 'return_change', ['stay_id'], unique=False)
     op.create_table('signal',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -953,6 +1091,63 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_technical_item_case_id'), 'technical_item', ['case_id'], unique=False)
     op.create_index(op.f('ix_technical_item_session_id'), 'technical_item', ['session_id'], unique=False)
+    op.create_table('vacancy',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('declared_on', sa.Date(), nullable=False),
+    sa.Column('declared_by', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('commune', sa.String(), nullable=False),
+    sa.Column('canton', sa.String(), nullable=True),
+    sa.Column('typology', sa.Integer(), nullable=False),
+    sa.Column('surface_m2', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('floor', sa.Integer(), nullable=True),
+    sa.Column('lift', sa.Boolean(), nullable=True),
+    sa.Column('features', sa.JSON(), nullable=False),
+    sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('recent', sa.Boolean(), nullable=True),
+    sa.Column('in_qpv', sa.Boolean(), nullable=True),
+    sa.Column('available_from', sa.Date(), nullable=True),
+    sa.Column('reserver', sa.String(), nullable=False),
+    sa.Column('offer_id', sa.String(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('ended_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_vacancy_commune')),
+    sa.ForeignKeyConstraint(['declared_by'], ['account.id'], name=op.f('fk_vacancy_declared_by')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_vacancy_landlord_id')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_vacancy_offer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vacancy'))
+    )
+    op.create_index('ix_vacancy_landlord', 'vacancy', ['landlord_id', 'state'], unique=False)
+    op.create_index(op.f('ix_vacancy_offer_id'), 'vacancy', ['offer_id'], unique=False)
+    op.create_index('ix_vacancy_search', 'vacancy', ['state', 'typology'], unique=False)
+    op.create_table('attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=True),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('need_sheet_id', sa.Integer(), nullable=True),
+    sa.Column('sent', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('vacancy_id', sa.String(), nullable=True),
+    sa.Column('silence_noted_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_attempt_answered_by')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_attempt_body_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_attempt_case_id')),
+    sa.ForeignKeyConstraint(['vacancy_id'], ['vacancy.id'], name=op.f('fk_attempt_vacancy_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
+    )
+    op.create_index(op.f('ix_attempt_case_id'), 'attempt', ['case_id'], unique=False)
+    op.create_index('ix_attempt_desk', 'attempt', ['body_id', 'answer', 'answer_due_on'], unique=False)
+    op.create_index('ix_attempt_waiting', 'attempt', ['answer_due_on'], unique=False, sqlite_where=sa.text("answer = 'waiting'"), postgresql_where=sa.text("answer = 'waiting'"))
     # ### end Alembic commands ###
     # The head of the chain: every command locks this row first.
     op.execute(
@@ -963,13 +1158,25 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index('ix_attempt_waiting', table_name='attempt', sqlite_where=sa.text("answer = 'waiting'"), postgresql_where=sa.text("answer = 'waiting'"))
+    op.drop_index('ix_attempt_desk', table_name='attempt')
+    op.drop_index(op.f('ix_attempt_case_id'), table_name='attempt')
+    op.drop_table('attempt')
+    op.drop_index('ix_vacancy_search', table_name='vacancy')
+    op.drop_index(op.f('ix_vacancy_offer_id'), table_name='vacancy')
+    op.drop_index('ix_vacancy_landlord', table_name='vacancy')
+    op.drop_table('vacancy')
     op.drop_index(op.f('ix_technical_item_session_id'), table_name='technical_item')
     op.drop_index(op.f('ix_technical_item_case_id'), table_name='technical_item')
     op.drop_table('technical_item')
     op.drop_index(op.f('ix_signal_case_id'), table_name='signal')
     op.drop_table('signal')
+    op.drop_index(op.f('ix_return_change_stay_id'), table_name='return_change')
+    op.drop_table('return_change')
     op.drop_index(op.f('ix_committee_decision_case_id'), table_name='committee_decision')
     op.drop_table('committee_decision')
+    op.drop_index(op.f('ix_temporary_stay_case_id'), table_name='temporary_stay')
+    op.drop_table('temporary_stay')
     op.drop_index(op.f('ix_suspension_case_id'), table_name='suspension')
     op.drop_table('suspension')
     op.drop_index(op.f('ix_support_measure_case_id'), table_name='support_measure')
@@ -977,8 +1184,12 @@ def downgrade() -> None:
     op.drop_table('support_measure')
     op.drop_index(op.f('ix_satisfaction_case_id'), table_name='satisfaction')
     op.drop_table('satisfaction')
+    op.drop_index(op.f('ix_rehousing_cost_case_id'), table_name='rehousing_cost')
+    op.drop_table('rehousing_cost')
     op.drop_index(op.f('ix_promise_case_id'), table_name='promise')
     op.drop_table('promise')
+    op.drop_index(op.f('ix_planned_act_case_id'), table_name='planned_act')
+    op.drop_table('planned_act')
     op.drop_index(op.f('ix_opinion_case_id'), table_name='opinion')
     op.drop_index(op.f('ix_opinion_body_id'), table_name='opinion')
     op.drop_table('opinion')
@@ -999,14 +1210,21 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_ici_course_escalation_id'), table_name='ici_course')
     op.drop_index(op.f('ix_ici_course_case_id'), table_name='ici_course')
     op.drop_table('ici_course')
+    op.drop_index(op.f('ix_holder_change_case_id'), table_name='holder_change')
+    op.drop_table('holder_change')
     op.drop_index(op.f('ix_handover_to_id'), table_name='handover')
     op.drop_index(op.f('ix_handover_case_id'), table_name='handover')
     op.drop_table('handover')
+    op.drop_index(op.f('ix_grouped_answer_grouped_id'), table_name='grouped_answer')
+    op.drop_index(op.f('ix_grouped_answer_case_id'), table_name='grouped_answer')
+    op.drop_table('grouped_answer')
     op.drop_index(op.f('ix_follow_up_case_id'), table_name='follow_up')
     op.drop_table('follow_up')
     op.drop_index(op.f('ix_document_digest'), table_name='document')
     op.drop_index(op.f('ix_document_case_id'), table_name='document')
     op.drop_table('document')
+    op.drop_index(op.f('ix_diagnosis_step_case_id'), table_name='diagnosis_step')
+    op.drop_table('diagnosis_step')
     op.drop_index(op.f('ix_diagnosis_case_id'), table_name='diagnosis')
     op.drop_table('diagnosis')
     op.drop_index(op.f('ix_derogation_case_id'), table_name='derogation')
@@ -1024,8 +1242,6 @@ def downgrade() -> None:
     op.drop_table('case_merge')
     op.drop_index(op.f('ix_blockage_case_id'), table_name='blockage')
     op.drop_table('blockage')
-    op.drop_index(op.f('ix_attempt_case_id'), table_name='attempt')
-    op.drop_table('attempt')
     op.drop_index(op.f('ix_approval_case_id'), table_name='approval')
     op.drop_index(op.f('ix_approval_answer'), table_name='approval')
     op.drop_table('approval')
@@ -1042,6 +1258,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_case_file_body_id'), table_name='case_file')
     op.drop_index('ix_case_blocked', table_name='case_file', sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.drop_table('case_file')
+    op.drop_index(op.f('ix_vacate_change_building_id'), table_name='vacate_change')
+    op.drop_table('vacate_change')
     op.drop_index(op.f('ix_obligation_decision_id'), table_name='obligation')
     op.drop_index(op.f('ix_obligation_body_id'), table_name='obligation')
     op.drop_table('obligation')
@@ -1050,6 +1268,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_ici_decision_session_id'), table_name='ici_decision')
     op.drop_index(op.f('ix_ici_decision_escalation_id'), table_name='ici_decision')
     op.drop_table('ici_decision')
+    op.drop_index(op.f('ix_grouped_solution_operation_id'), table_name='grouped_solution')
+    op.drop_table('grouped_solution')
     op.drop_index(op.f('ix_building_operation_id'), table_name='building')
     op.drop_table('building')
     op.drop_index(op.f('ix_technical_session_held_on'), table_name='technical_session')
@@ -1075,6 +1295,9 @@ def downgrade() -> None:
     op.drop_table('person')
     op.drop_index(op.f('ix_perimeter_commune'), table_name='perimeter')
     op.drop_table('perimeter')
+    op.drop_index(op.f('ix_objective_landlord_id'), table_name='objective')
+    op.drop_index(op.f('ix_objective_commune'), table_name='objective')
+    op.drop_table('objective')
     op.drop_index(op.f('ix_frozen_list_session_id'), table_name='frozen_list')
     op.drop_table('frozen_list')
     op.drop_index(op.f('ix_account_role'), table_name='account')
