@@ -25,6 +25,7 @@ from db.rows import Row
 from db.tables.case import Attempt, Handover
 from db.tables.follow_up import Signal
 from db.tables.offer import CommitteeDecision, Offer
+from db.tables.rehousing import GroupedAnswer, PlannedAct
 
 EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}
 
@@ -96,6 +97,8 @@ def end_waiting(step: Step, case: Row) -> None:
     end_attempts(step, case)
     _end(step, case, Handover, "handover")
     _end(step, case, Signal, "signal")
+    _end(step, case, PlannedAct, "planned_act")
+    _end(step, case, GroupedAnswer, "grouped_answer")
     end_obstacles(step, case)
     end_measures(step, case)
     end_items(step, case)

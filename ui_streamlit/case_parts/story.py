@@ -10,14 +10,12 @@ from cases.labels import (
     BLOCKAGES,
     CLOSURES,
     COMMANDS,
-    COMMITTEE,
     DECISIONS,
     LITERALS,
     OUTCOMES,
-    REFUSALS,
 )
 from db.queries.case_story import StoryLine
-from ui_streamlit.case_parts import story_support
+from ui_streamlit.case_parts import story_offers, story_support
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.timeline import Entry
 
@@ -40,15 +38,6 @@ SENTENCES: Mapping[str, str] = {
     "start_search": "Recherche lancée.",
     "record_attempt": "Recherche enregistrée.",
     "answer_attempt": "Réponse d’un bailleur enregistrée.",
-    "make_offer": "Proposition faite.",
-    "record_receipt": "Proposition reçue par le ménage.",
-    "refuse_offer": "Proposition refusée par le ménage.",
-    "expire_offer": "Proposition restée sans réponse : le silence vaut refus.",
-    "annul_offer": "Proposition annulée.",
-    "accept_offer": "Proposition acceptée par le ménage.",
-    "inform_committee": "Commission informée.",
-    "allocate": "Logement attribué.",
-    "not_allocate": "Logement non attribué.",
     "sign_lease": "Bail signé.",
     "move_in": "Emménagement.",
     "move_temporarily": "Relogement provisoire.",
@@ -93,6 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "mark_not_executed": "Décision constatée non exécutée.",
     "return_to_agenda": "Retour à l’ordre du jour de l’ICI.",
     **story_support.SENTENCES,
+    **story_offers.SENTENCES,
 }
 ICONS: Mapping[str, str] = {
     "add_note": "info",
@@ -151,10 +141,9 @@ def _day_of(line: StoryLine) -> date | None:
 
 def detail(line: StoryLine) -> str:
     """The words of people, and what a code stands for."""
-    if line.type == "refuse_offer":
-        reasons = ", ".join(REFUSALS.get(code, code).lower() for code in line.told.get("reasons", ()))
-        words = line.told.get("words", "")
-        return " ".join(part for part in (f"Motif : {reasons}." if reasons else "", words) if part)
+    said = story_offers.reasons_said(line.type, line.told)
+    if said:
+        return said
     if line.type in {"close_early", "record_departure", "record_follow_up"}:
         return str(line.told.get("detail", ""))
     return next((str(line.told[key]) for key in (*story_support.TEXTS, *TEXTS) if key in line.told), "")
@@ -181,10 +170,6 @@ def _commune(code: str) -> str:
 
 def _blockage(told: Told) -> str:
     return f"Blocage signalé : {BLOCKAGES[told['theme']].lower()}." if "theme" in told else ""
-
-
-def _allocation(told: Told) -> str:
-    return f"Commission : {COMMITTEE[told['decision']].lower()}." if "decision" in told else ""
 
 
 def _follow_up(told: Told) -> str:
@@ -218,15 +203,6 @@ def _decided(told: Told) -> str:
     return f"Décision de l’ICI : {DECISIONS[told['kind']].lower()}." if "kind" in told else ""
 
 
-def _third(told: Told) -> str:
-    confirmed = told.get("confirmed")
-    return (
-        "Troisième refus validé : échéance du droit au maintien ouverte."
-        if confirmed
-        else ("Troisième refus non validé : aucun délai n’est ouvert.")
-    )
-
-
 def _diagnosis_step(told: Told) -> str:
     return f"Étape du diagnostic : {LITERALS[told['step']].lower()}." if "step" in told else ""
 
@@ -240,8 +216,6 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "answer_attempt": _answer,
     "make_offer": _offer,
     "open_blockage": _blockage,
-    "allocate": _allocation,
-    "not_allocate": _allocation,
     "record_follow_up": _follow_up,
     "close_early": _closing,
     "assign_case": _assigned,
@@ -249,8 +223,8 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "add_reader": _reader,
     "remove_reader": _no_reader,
     "decide": _decided,
-    "validate_third_refusal": _third,
     "record_execution": _done,
     "record_diagnosis_step": _diagnosis_step,
     **story_support.SPECIAL,
+    **story_offers.SPECIAL,
 }
