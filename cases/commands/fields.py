@@ -82,7 +82,9 @@ EvidenceCode = Annotated[str, AfterValidator(_one_of(EVIDENCE)), Choices(EVIDENC
 RefusalReason = Annotated[str, AfterValidator(_one_of(labels.REFUSALS)), Choices(labels.REFUSALS)]
 BlockageTheme = Annotated[str, AfterValidator(_one_of(labels.BLOCKAGES)), Choices(labels.BLOCKAGES)]
 ClosureReason = Annotated[str, AfterValidator(_one_of(labels.CLOSURES)), Choices(labels.CLOSURES)]
-NonAllocation = Annotated[str, AfterValidator(one_of(labels.NON_ALLOCATIONS)), Choices(labels.NON_ALLOCATIONS)]
+NonAllocation = Annotated[
+    str, AfterValidator(one_of(labels.NON_ALLOCATIONS)), Choices(labels.NON_ALLOCATIONS)
+]
 Feature = Annotated[str, AfterValidator(_one_of(labels.FEATURES)), Choices(labels.FEATURES)]
 DecisionKind = Annotated[str, AfterValidator(_one_of(labels.DECISIONS)), Choices(labels.DECISIONS)]
 FollowUpOutcome = Annotated[str, AfterValidator(_one_of(labels.OUTCOMES)), Choices(labels.OUTCOMES)]

@@ -91,7 +91,10 @@ class Rehousing(StateMachine):
     record_satisfaction = stays(follow_up)
     refer_again = stays(follow_up)
     change_holder = (
-        diagnosed.to(diagnosis)
+        stays(identified)
+        | stays(informed)
+        | stays(diagnosis)
+        | diagnosed.to(diagnosis)
         | need_validated.to(diagnosis)
         | searching.to(diagnosis)
         | offer_pending.to(diagnosis)

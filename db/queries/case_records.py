@@ -94,6 +94,13 @@ class FollowUpView:
     satisfaction: int | None
     defects: str | None
     neighbourhood: str | None
+    channel: str
+    defects_closed: bool | None
+    adaptation: str | None
+    relays_missing: list[str] | None
+    support_need: str | None
+    detail: str | None
+    extended_until: date | None
 
 
 @dataclass(frozen=True, slots=True)

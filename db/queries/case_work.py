@@ -49,6 +49,8 @@ CLASSES: Mapping[str, str] = {
     **dict.fromkeys(("annulled_reason", "detail", "explanation", "outcome", "condition", "reason"), SOCIAL),
     **dict.fromkeys(("rent_paid", "arrears", "aid_in_place", "bills_as_expected", "relays_in_place"), SOCIAL),
     **dict.fromkeys(("wants_to_move", "satisfaction", "defects", "neighbourhood"), SOCIAL),
+    **dict.fromkeys(("defects_closed", "adaptation", "relays_missing", "support_need"), SOCIAL),
+    "extended_until": SOCIAL,
     "features": HEALTH,
 }
 

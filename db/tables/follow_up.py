@@ -58,7 +58,7 @@ class Satisfaction(SQLModel, table=True):
     case_id: str = Field(foreign_key="case_file.id", index=True)
     milestone: int
     answered_on: date
-    income_class: int | None = None
+    income_class: str | None = None
     informed_how: str
     information: int
     single_contact: bool

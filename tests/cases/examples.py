@@ -22,7 +22,12 @@ def _people(reference: str) -> list[int]:
 
 
 def _holder(reference: str) -> dict[str, Any]:
-    return {"died_on": "2026-12-01", "successor_id": _people(reference)[1], "conditions_met": True}
+    return {
+        "died_on": "2026-12-01",
+        "successor_id": _people(reference)[1],
+        "present_since": "2019-03-01",
+        "derogation": "Le ménage sera relogé plus petit.",
+    }
 
 
 def _leaving(reference: str) -> dict[str, Any]:
@@ -90,6 +95,11 @@ EXAMPLES: dict[str, Example] = {
     "change_return_date": _always(return_on="2027-10-30", reason="Travaux en retard."),
     "return_home": _always(returned_on=MOVED),
     "renounce_return": _always(written_on=MOVED),
+    "plan_last_act": _always(what="Visite à domicile", who_id="farid", due_on="2026-12-15"),
+    "finish_last_act": _always(act_id=1, done_on=MOVED),
+    "answer_grouped_solution": _always(grouped_id="SG-26-001", joins=True),
+    "record_cost": _always(kind="mover", amount="650", paid_by="landlord", spent_on=MOVED),
+    "annul_cost": _always(cost_id=1, reason="Saisie en double."),
     "resume_search": _always(),
     "start_follow_up": _always(),
     "record_follow_up": _always(**FOLLOW_UP),
@@ -155,6 +165,7 @@ EXAMPLES: dict[str, Example] = {
 }
 
 # The commands about something else, or that create; references are those of a fresh house.
+HOME = {"address": "Porte 12", "typology": 3, "rooms": 3, "surface_m2": "60"}
 DUTY = {"body_id": "vilogia", "due_on": "2027-01-01"}
 OTHERS: dict[str, dict[str, Any]] = {
     "declare_vacancy": {"address": "1 rue Neuve", "commune": "Tourcoing", "typology": 3},
@@ -170,6 +181,35 @@ OTHERS: dict[str, dict[str, Any]] = {
     "record_legal_ground": {"convention_on": "2020-01-01"},
     "change_vacate_date": {"vacate_on": "2028-01-01", "reason": "Retard."},
     "free_dwelling": {"dwelling_id": "LOG-26-00001", "freed_on": "2026-01-01"},
+    "neutralise_dwelling": {
+        "dwelling_id": "LOG-26-00001",
+        "neutralised_on": "2026-01-02",
+        "how": "walled",
+    },
+    "create_site": {"name": "Site neuf", "commune": "Lille", "phase": 2},
+    "update_site": {"site_id": "lille-concorde", "name": "Concorde", "phase": 1},
+    "update_operation": {"site_id": "lille-concorde", "name": "Concorde nord", "kind": "demolition"},
+    "update_building": {"name": "Barre 4", "address": "Allée"},
+    "create_dwelling": HOME,
+    "update_dwelling": HOME | {"dwelling_id": "LOG-26-00001"},
+    "propose_grouped_solution": {
+        "name": "Résidence",
+        "landlord_id": "lmh",
+        "address": "Rue neuve",
+        "commune": "Lille",
+        "dwellings": 2,
+        "case_ids": ["R-26-00001", "R-26-00002"],
+        "answer_due_on": "2027-01-15",
+    },
+    "annul_grouped_solution": {"grouped_id": "SG-26-001", "reason": "Abandonnée."},
+    "set_objective": {
+        "amendment": "Avenant 1",
+        "kind": "rehoused",
+        "landlord_id": "lmh",
+        "value": 40,
+        "valid_from": "2026-01-01",
+    },
+    "annul_objective": {"objective_id": 1, "reason": "Saisie en double."},
     "plan_session": {"ici": "A", "held_on": "2029-09-15"},
     "move_session": {"held_on": "2028-10-15", "reason": "Salle."},
     "plan_technical": {"held_on": "2026-12-10", "member_ids": ["lmh"]},

@@ -148,6 +148,13 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
         D(2027, 2, 28),
         "il devait finir le 31/08/2026",
     ),
+    (
+        "last_act",
+        ASKED | {"planned_on": D(2026, 2, 27), "due_on": D(2026, 3, 20)},
+        D(2026, 3, 20),
+        "Prévu le 27/02/2026",
+    ),
+    ("grouped_answer", ASKED, D(2026, 3, 14), "n’est pas un refus d’offre"),
     ("escalation_limit", SESSION, D(2026, 7, 15), "jour compris jusqu’à 23:59:59"),
     ("objectification", SESSION | {"state": "call_closed"}, D(2026, 8, 31), "Séance du 15/09/2026"),
     (
@@ -165,6 +172,8 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
 ]
 CLOSED = {"closed_on": D(2026, 12, 1), "state": "closed"}
 NOT_DUE: list[tuple[str, dict[str, Any]]] = [
+    ("last_act", ASKED | {"answer": "done"}),
+    ("grouped_answer", ASKED | {"answer": "joined"}),
     ("admissibility_answer", CASE),
     ("information_due", CASE | {"information_due_on": D(2026, 3, 2)}),
     ("information_due", CASE | {"state": "incomplete"}),

@@ -64,6 +64,7 @@ UNDIAGNOSED = {
 }  # fmt: skip
 # Beside the path, yet about something that this kind or state does not have.
 UNFIT: dict[str, tuple[str, Callable[[str, str], bool]]] = {
+    "plan_last_act": ("act.rehousing_only", lambda kind, state: kind == "transfer"),
     "record_receipt": ("offer.none", lambda kind, state: state != "offer_pending"),
     "plan_visit": ("offer.none", lambda kind, state: state != "offer_pending"),
     "record_visit": ("offer.none", lambda kind, state: state != "offer_pending"),

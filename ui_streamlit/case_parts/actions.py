@@ -12,6 +12,7 @@ from cases.labels import COMMANDS as LABELS
 from cases.reasons import Reason
 from db.queries.case_file import CaseView
 from ui_streamlit.case_parts.consequences import CONSEQUENCES, consequences
+from ui_streamlit.case_parts.form_parts import PARTS
 from ui_streamlit.case_parts.objects import without_object
 from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
 from ui_streamlit.command_form import command_form
@@ -133,6 +134,7 @@ def _form_in_place(view: CaseView, actor: Actor, chosen: str | None, *, place: s
             seen_version=view.head.version if target == view.head.id and kind != RAISE else None,
             hide=HIDDEN.get(kind, ()),
             options=options_for(kind, view),
+            parts=PARTS.get(kind, ()),
         )
     if outcome is not None:
         remember(slot, None)

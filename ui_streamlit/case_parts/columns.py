@@ -4,10 +4,15 @@ from datetime import date
 
 import streamlit as st
 
+from cases.access import scope_of
 from cases.actor import Actor
 from cases.labels import DEADLINES
+from cases.twins import Resemblances, resemblances
 from db.queries.case_file import SOCIAL, CaseView
+from db.queries.tracking import receipt_facts
 from ui_streamlit.case_parts.actions import escalation_actions
+from ui_streamlit.case_parts.admissibility import admissibility_block
+from ui_streamlit.case_parts.follow_up import follow_up_block
 from ui_streamlit.case_parts.ici import course_block
 from ui_streamlit.case_parts.offers import counter, offer_cards
 from ui_streamlit.case_parts.people import (
@@ -19,24 +24,30 @@ from ui_streamlit.case_parts.people import (
     persons_table,
 )
 from ui_streamlit.case_parts.preview import offers_needed
+from ui_streamlit.case_parts.promises import promises_block
+from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
 from ui_streamlit.case_parts.sealed import sealed_block
 from ui_streamlit.case_parts.story import entry_of
+from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
 from ui_streamlit.case_parts.work import (
     attempts_table,
     blockages_table,
     committees_table,
-    follow_ups_table,
     handovers_table,
 )
 from ui_streamlit.widgets.badges import badges
 from ui_streamlit.widgets.deadline_card import DeadlineView, deadline_cards
 from ui_streamlit.widgets.empty_state import empty_state
+from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.timeline import timeline
 
 
 def work_column(view: CaseView, actor: Actor, today: date) -> None:
     """What is being done, nearest to the decision first; then the situation it answers."""
+    found = resemblances(scope_of(actor), view.head.id, today=today)
+    resemblance_block(found)
+    admissibility_block(view, today)
     _ici(view, actor, today)
     _offers(view, today)
     _searches(view, today)
@@ -45,11 +56,14 @@ def work_column(view: CaseView, actor: Actor, today: date) -> None:
         st.html(section("Blocages", count=opened) + blockages_table(view))
     if view.committees:
         st.html(section("Commission d’attribution") + committees_table(view))
-    if view.follow_ups:
-        st.html(section("Suivi après l’emménagement") + follow_ups_table(view))
+    after = follow_up_block(view, today) + promises_block(view)
+    if after:
+        st.html(after)
     if view.handovers:
         st.html(section("Passations") + handovers_table(view))
-    _situation(view, today)
+    support_sections(view, today)
+    _situation(view, found, today)
+    _receipt(view, actor)
     _need(view)
     sealed_block(view, actor)
 
@@ -78,11 +92,22 @@ def _searches(view: CaseView, today: date) -> None:
         st.html(section("Recherche entre bailleurs", count=len(view.attempts)) + attempts_table(view, today))
 
 
-def _situation(view: CaseView, today: date) -> None:
+def _situation(view: CaseView, found: Resemblances, today: date) -> None:
     st.html(section("Ménage") + household_facts(view))
+    former = former_numbers(found, view.head.snr_number)
+    if former and view.sees(SOCIAL):
+        st.html(facts({"Anciens numéros uniques": former}))
     if view.sees(SOCIAL):
         st.html(persons_table(view, today))
     st.html(section("Logement actuel") + dwelling_facts(view))
+
+
+def _receipt(view: CaseView, actor: Actor) -> None:
+    """The code is the referrer's: who opens the case can print it again for them."""
+    paper = receipt_facts(scope_of(actor), view.head.id)
+    if paper is not None:
+        st.html(section("Suivi du signalement", hint=FOR_REFERRER) + code_shown(paper))
+        receipt_button(paper, key=f"receipt-{view.head.id}")
 
 
 def _need(view: CaseView) -> None:

@@ -19,15 +19,39 @@ CONSEQUENCES: Mapping[str, str] = {
     "change_holder": "Diagnostic et fiche besoin seront à refaire ; le compteur des offres repart de zéro.",
     "split_household": "Un second dossier sera créé pour les personnes qui partent.",
     "protect_case": "Seules les personnes nommées pourront désormais ouvrir ce dossier.",
+    "merge_cases": "Le doublon sera clos ; ses propositions, recherches, blocages, notes et numéros rejoindront "
+    "ce dossier, qui garde la date de signalement la plus ancienne. Si l’un est protégé, les deux le seront.",
+    "undo_merge": "Les deux dossiers redeviennent ce qu’ils étaient ; ce qui a été ajouté depuis reste ici.",
+    "record_snr_number": "Le nouveau numéro prend la place de l’actuel ; les anciens restent dans l’historique "
+    "et servent à reconnaître les doublons.",
     "remove_reader": "Cette personne n’ouvrira plus ce dossier.",
     "validate_third_refusal": "Confirmer ouvre l’échéance du droit au maintien, à compter de "
     "la troisième offre reçue ; le ménage continue de recevoir des propositions.",
     "not_allocate": "La proposition prend fin et le dossier revient à la recherche.",
     "hand_over": "Vous restez responsable du dossier tant que la passation n’est pas acceptée.",
     "submit_escalation": "L’heure du serveur dira si le dépôt est dans les délais.",
-    "move_in": "Les échéances de recherche s’arrêtent ; le suivi du ménage commence à cette date.",
+    "move_in": "Les échéances de recherche s’arrêtent, le suivi commence à cette date ; pour un relogement, "
+    "les trois promesses de la charte sont jugées et figées.",
+    "record_derogation": "La dérogation s’affiche à côté de la promesse ; le verdict ne change pas.",
+    "record_satisfaction": "Les réponses ne se lisent qu’en chiffres d’ensemble, sans petit effectif.",
+    "refer_again": "Un dossier de mutation est ouvert, lié à celui-ci ; le suivi continue ici.",
+    "start_support": "Sans l’accord daté du ménage, rien ne s’enregistre. À défaut de date de fin, la durée "
+    "habituelle du réglage s’applique.",
+    "extend_support": "Une mesure ne se prolonge qu’une fois ; sa première date de fin reste lisible.",
+    "hand_over_support": "L’organisme actuel suit le ménage jusqu’à cette date, le nouveau à partir d’elle ; "
+    "la fin de la mesure ne change pas.",
+    "submit_to_technical": "Les organismes qui siègent liront la question, sans le nom du ménage.",
 }
-FREE_TEXT = {"add_note", "open_blockage", "sign_diagnosis", "request_information", "close_early", "reject"}
+FREE_TEXT = {
+    "add_note",
+    "note_obstacle",
+    "submit_to_technical",
+    "open_blockage",
+    "sign_diagnosis",
+    "request_information",
+    "close_early",
+    "reject",
+}
 FACTS_ONLY = (
     "Des faits, pas de jugement : ni diagnostic médical, ni origine, ni opinion. "
     "La personne concernée peut lire ce que vous écrivez."

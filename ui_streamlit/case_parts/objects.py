@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from cases.actor import Actor
 from cases.reasons import Reason
 from db.queries.case_file import CaseView
+from db.queries.duplicates import standing_merges
+from ui_streamlit.case_parts import support_options
 
 Why = Callable[[CaseView, Actor], str]
 
@@ -79,13 +81,36 @@ def _to_explain(view: CaseView, _: Actor) -> str:
     return "" if _owed(view, {"not_executed"}) else "Aucune non-exécution n’attend de motif."
 
 
+def _merged(view: CaseView, _: Actor) -> str:
+    return "" if standing_merges(view.head.id).absorbed else "Aucun dossier n’a été fusionné dans celui-ci."
+
+
+def _waiting_signal(view: CaseView, _: Actor) -> str:
+    waiting = any(item.answer == "waiting" for item in view.after.signals)
+    return "" if waiting else "Aucun signalement n’attend d’être vérifié."
+
+
+def _not_again(view: CaseView, _: Actor) -> str:
+    again = view.after.again
+    return f"Une nouvelle demande existe déjà pour ce ménage : {again}." if again else ""
+
+
+def _not_rehousing(view: CaseView, _: Actor) -> str:
+    return "" if view.head.kind == "rehousing" else "Les promesses de la charte concernent les relogements."
+
+
 _WHY: Mapping[str, Why] = {
+    **support_options.WHY,
+    "undo_merge": _merged,
     "take_case": _taken,
     "accept_handover": _handover_to_me,
     "refuse_handover": _handover_to_me,
     "hand_over": _handover_waits,
     "close_blockage": _open_blockage,
     "answer_attempt": _waiting_attempt,
+    "confirm_signal": _waiting_signal,
+    "refer_again": _not_again,
+    "record_derogation": _not_rehousing,
     "record_receipt": _open_offer,
     "add_reader": _protected,
     "remove_reader": _protected,

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cases.access import scope_of
 from cases.commands.follow_up import EARLY
-from cases.labels import BLOCKAGES, CLOSURES, LITERALS
+from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
+from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
+from ui_streamlit.case_parts import support_options
+from ui_streamlit.case_parts.preview import missing_today
+from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.dates import short_date
 
 Options = Mapping[str, Mapping[str, str]]
@@ -67,8 +72,21 @@ def _obligations(view: CaseView, states: frozenset[str]) -> Options:
     }
 
 
+def _signals(view: CaseView) -> Options:
+    waiting = [item for item in view.after.signals if item.answer == "waiting"]
+    return {
+        "signal_id": {
+            str(item.id): f"{SIGNALS.get(item.told or '', 'Signalement')}, envoyé le "
+            f"{short_date(item.sent_on)}"
+            for item in waiting
+        }
+    }
+
+
 _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
+    **support_options.OPTIONS,
     "answer_attempt": _attempts,
+    "confirm_signal": _signals,
     "close_blockage": _blockages,
     "record_execution": lambda view: _obligations(view, TO_EXECUTE),
     "give_reason": lambda view: _obligations(view, TO_EXPLAIN),
@@ -114,9 +132,29 @@ def _only(field: str, options: Mapping[str, str]) -> dict[str, Any]:
     return {field: next(iter(options))} if len(options) == 1 else {}
 
 
+def _twin(view: CaseView) -> dict[str, Any]:
+    """The case that looks most like this one, when the reader opens it."""
+    found = resemblances(scope_of(current_actor()), view.head.id, today=today()).twins
+    best = next((twin.id for twin in found if twin.readable), None)
+    return {"duplicate_id": best} if best is not None else {}
+
+
+def _wanted(view: CaseView) -> dict[str, Any]:
+    """What the stated situations still ask for, to be sent as it is or changed."""
+    return {
+        "wanted": "\n".join(
+            reason.sentence for reason in missing_today(view.head.id, view.head.criteria, today())
+        )
+    }
+
+
 _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
+    **support_options.DEFAULTS,
+    "merge_cases": _twin,
+    "request_information": _wanted,
     "revise_need": _need,
     "record_follow_up": _milestone,
+    "confirm_signal": lambda view: _only("signal_id", _signals(view)["signal_id"]),
     "answer_attempt": lambda view: _only("attempt_id", _attempts(view)["attempt_id"]),
     "close_blockage": lambda view: _only("blockage_id", _blockages(view)["blockage_id"]),
     "record_execution": lambda view: _only("obligation_id", _obligations(view, TO_EXECUTE)["obligation_id"]),

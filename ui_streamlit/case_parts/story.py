@@ -12,10 +12,9 @@ from cases.labels import (
     COMMANDS,
     DECISIONS,
     LITERALS,
-    OUTCOMES,
 )
 from db.queries.case_story import StoryLine
-from ui_streamlit.case_parts import story_offers, story_support
+from ui_streamlit.case_parts import story_follow_up, story_offers, story_support
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.timeline import Entry
 
@@ -46,7 +45,6 @@ SENTENCES: Mapping[str, str] = {
     "renounce_return": "Renonciation au retour.",
     "resume_search": "Recherche reprise.",
     "start_follow_up": "Suivi ouvert.",
-    "record_follow_up": "Contact de suivi enregistré.",
     "close_case": "Dossier clos : suivi achevé.",
     "close_early": "Dossier clos avant le terme.",
     "reopen": "Dossier rouvert.",
@@ -81,6 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "give_reason": "Motif de non-exécution donné.",
     "mark_not_executed": "Décision constatée non exécutée.",
     "return_to_agenda": "Retour à l’ordre du jour de l’ICI.",
+    **story_follow_up.SENTENCES,
     **story_support.SENTENCES,
     **story_offers.SENTENCES,
 }
@@ -172,13 +171,6 @@ def _blockage(told: Told) -> str:
     return f"Blocage signalé : {BLOCKAGES[told['theme']].lower()}." if "theme" in told else ""
 
 
-def _follow_up(told: Told) -> str:
-    if not told.get("reached"):
-        return "Suivi : ménage non joint."
-    outcome = OUTCOMES.get(told.get("outcome", ""), "")
-    return f"Bilan à {told['milestone']} mois{f' : {outcome.lower()}' if outcome else ''}."
-
-
 def _closing(told: Told) -> str:
     return f"Dossier clos : {CLOSURES[told['reason']].lower()}." if "reason" in told else ""
 
@@ -216,7 +208,6 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "answer_attempt": _answer,
     "make_offer": _offer,
     "open_blockage": _blockage,
-    "record_follow_up": _follow_up,
     "close_early": _closing,
     "assign_case": _assigned,
     "hand_over": _handed,
@@ -225,6 +216,7 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "decide": _decided,
     "record_execution": _done,
     "record_diagnosis_step": _diagnosis_step,
+    **story_follow_up.SPECIAL,
     **story_support.SPECIAL,
     **story_offers.SPECIAL,
 }

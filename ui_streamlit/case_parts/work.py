@@ -5,9 +5,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from cases.labels import ATTEMPTS, BLOCKAGES, COMMITTEE, OUTCOMES
+from cases.labels import ATTEMPTS, BLOCKAGES, COMMITTEE
 from db.queries.case_file import CaseView
-from db.queries.case_records import AttemptView, FollowUpView
+from db.queries.case_records import AttemptView
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import short_date
@@ -24,13 +24,6 @@ HANDOVERS: Mapping[str, Badge] = {
     "accepted": Badge("Acceptée", "success"),
     "refused": Badge("Refusée", "danger", "ban"),
     "ended": Badge("Sans objet", "neutral"),
-}
-FOLLOW_UP_WORDS: Mapping[str, tuple[str, str]] = {
-    "rent_paid": ("loyer payé", "loyer impayé"),
-    "aid_in_place": ("aide au logement en place", "aide au logement absente"),
-    "bills_as_expected": ("factures conformes", "factures plus lourdes que prévu"),
-    "relays_in_place": ("relais en place", "relais à trouver"),
-    "wants_to_move": ("souhaite redéménager", "souhaite rester"),
 }
 
 
@@ -100,40 +93,6 @@ def committees_table(view: CaseView) -> Markup:
         Column("why", "Précisions"),
     ]
     return case_table(rows, columns, caption="Décisions de la commission")
-
-
-def follow_ups_table(view: CaseView) -> Markup:
-    rows = [
-        {
-            "milestone": f"{item.milestone} mois",
-            "held": item.held_on,
-            "reached": Badge("Ménage joint", "success") if item.reached else Badge("Non joint", "warning"),
-            "outcome": OUTCOMES.get(item.outcome or "", None),
-            "facts": _facts(item) or None,
-        }
-        for item in view.follow_ups
-    ]
-    columns = [
-        Column("milestone", "Bilan à"),
-        Column("held", "Contact le"),
-        Column("reached", "Contact"),
-        Column("outcome", "Conclusion", second="facts"),
-    ]
-    return case_table(rows, columns, caption="Contacts de suivi")
-
-
-def _facts(item: FollowUpView) -> str:
-    words = [
-        FOLLOW_UP_WORDS[name][0 if value else 1]
-        for name in FOLLOW_UP_WORDS
-        if (value := getattr(item, name)) is not None
-    ]
-    if item.arrears:
-        words.append(f"dette de {item.arrears} €")
-    if item.satisfaction is not None:
-        words.append(f"satisfaction {item.satisfaction} sur 4")
-    words += [text for text in (item.defects, item.neighbourhood) if text]
-    return ", ".join(words)
 
 
 def handovers_table(view: CaseView) -> Markup:

@@ -1,12 +1,12 @@
 """first
 
-Revision: 44ce0653a149, after 
+Revision: 820cb7f44077, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '44ce0653a149'
+revision = '820cb7f44077'
 down_revision = None
 branch_labels = None
 depends_on = None
