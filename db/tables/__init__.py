@@ -22,9 +22,11 @@ from db.tables import (  # noqa: E402
     offer,
     operation,
     people,
+    rehousing,
     support,
     technical,
     territory,
+    vacancy,
 )
 
 __all__ = [
@@ -39,7 +41,9 @@ __all__ = [
     "offer",
     "operation",
     "people",
+    "rehousing",
     "support",
     "technical",
     "territory",
+    "vacancy",
 ]

@@ -50,6 +50,7 @@ class CaseFile(SQLModel, table=True):
     referrer_body_id: str = Field(foreign_key="body.id", index=True)
     building_id: str | None = Field(default=None, foreign_key="building.id", index=True)
     parent_id: str | None = Field(default=None, foreign_key="case_file.id")
+    household_split: bool = False  # RIME: part of a décohabitation, on either side
     merged_into_id: str | None = Field(default=None, foreign_key="case_file.id")
     tracking_code: str | None = Field(default=None, unique=True)  # the referrer's, names nobody
     snr_number: str | None = None
@@ -90,6 +91,7 @@ class CaseFile(SQLModel, table=True):
     open_blockages: int = 0
     course_id: int | None = None
     vacate_on: date | None = None
+    vacate_changes: int = 0
     legal_on: date = date.max  # the nearest of the dates that order a queue; far away when there is none
     temporary_dwelling: str | None = None
     return_planned_on: date | None = None
@@ -158,7 +160,11 @@ class Blockage(SQLModel, table=True):
 
 
 class Attempt(SQLModel, table=True):
-    """A recorded search: what was tried, with whom, to what effect."""
+    """A search with a landlord: the need sheet as it was sent, and its answer.
+
+    `sent` is the whitelisted snapshot of `cases/rules/need_sent.py`; `reason` says why there is nothing;
+    `silence_noted_on` is the day a missed date was recorded: a late answer may still come.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)
@@ -167,7 +173,23 @@ class Attempt(SQLModel, table=True):
     answer_due_on: date | None = None
     answer: str = "waiting"
     answered_on: date | None = None
+    answered_by: str | None = Field(default=None, foreign_key="account.id")
     detail: str = ""
+    need_sheet_id: int | None = None
+    sent: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    reason: str = ""
+    vacancy_id: str | None = Field(default=None, foreign_key="vacancy.id")
+    silence_noted_on: date | None = None
+
+    __table_args__ = (
+        sa.Index("ix_attempt_desk", "body_id", "answer", "answer_due_on"),
+        sa.Index(
+            "ix_attempt_waiting",
+            "answer_due_on",
+            sqlite_where=sa.text("answer = 'waiting'"),
+            postgresql_where=sa.text("answer = 'waiting'"),
+        ),
+    )
 
 
 class Handover(SQLModel, table=True):

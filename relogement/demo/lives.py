@@ -150,7 +150,7 @@ def _rehousing(life: Life, reached: Callable[[str], None]) -> None:
             moved_on=Ago(0),
             dwelling=f"T{rng.randint(2, 4)}, {street_address(rng, life.commune)}",
             return_on=Ago(-rng.randint(120, 400)),
-            paid_by="Le bailleur prend en charge la différence de loyer.",
+            paid_by="landlord",
         )
         reached("temporarily_housed")
     _search_and_offers(life, reached)

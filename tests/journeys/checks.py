@@ -1,19 +1,24 @@
 """What must hold after a line of a journey: each key of `*.expected.json` is one function here."""
 
+from datetime import date
 from typing import Any
 
 from db import rows
 from db.engine import reading
+from db.queries import operation as board
+from db.scope import Scope
 from db.tables.case import CaseFile, Household, NamedReader
 from db.tables.clock import Deadline, Notice
 from db.tables.diagnosis import Diagnosis
 from db.tables.ici import Escalation, FrozenList, IciCourse, IciSession, Obligation
 from db.tables.offer import Offer
 from db.tables.operation import Dwelling
+from db.tables.rehousing import HolderChange, ReturnChange, TemporaryStay
 from relogement.lines import Known
 from relogement.rehearse import Played
 
 Wanted = dict[str, Any]
+STEERS = Scope("", "co_pilot", "", "all", frozenset({"common"}))
 
 
 def _plain(value: Any) -> Any:
@@ -131,6 +136,30 @@ def told(wanted: Wanted, known: Known) -> None:
         assert any(words in row["text"] for row in _find(Notice, recipient_id=account)), account
 
 
+def stay(wanted: Wanted, known: Known) -> None:
+    """The last temporary stay of a case; `slips`: how often its return date moved."""
+    for reference, columns in wanted.items():
+        row = _find(TemporaryStay, case_id=known.resolve(reference))[-1]
+        found = row | {"slips": len(_find(ReturnChange, stay_id=row["id"]))}
+        assert {name: _plain(found[name]) for name in columns} == columns, reference
+
+
+def holder(wanted: Wanted, known: Known) -> None:
+    """How each condition of the transfer of the lease was judged."""
+    for reference, conditions in wanted.items():
+        judged = _find(HolderChange, case_id=known.resolve(reference))[-1]["findings"]
+        assert {found["code"]: found["value"] for found in judged} == conditions, reference
+
+
+def operation(wanted: Wanted, known: Known) -> None:
+    """What the board counts in an operation, over its buildings."""
+    for reference, counts in wanted.items():
+        view = board.operation(STEERS, known.resolve(reference), third=3, recent_since=date(2025, 1, 1))
+        assert view is not None, reference
+        found = {name: int(view.buildings[name].sum()) for name in counts}
+        assert found == counts, reference
+
+
 CHECKS = {
     "case": _columns(CaseFile),
     "session": _columns(IciSession),
@@ -144,6 +173,9 @@ CHECKS = {
     "results": results,
     "readers": readers,
     "household": household,
+    "stay": stay,
+    "holder": holder,
+    "operation": operation,
     "obligations": obligations,
     "obligation_due": obligation_due,
     "reminded": reminded,
