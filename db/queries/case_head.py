@@ -54,6 +54,7 @@ class Head:
     stage_since: date
     protected: bool
     urgent: bool
+    suspended_until: date | None
     closed_on: date | None
     closure_reason: str | None
     closed_from: str | None

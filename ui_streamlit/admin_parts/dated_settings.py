@@ -9,6 +9,9 @@ from markupsafe import Markup
 
 from cases.actor import Actor
 from cases.charter.context import Context
+from cases.labels import COMMANDS
+from cases.registry import CASE
+from cases.registry import COMMANDS as HANDLERS
 from cases.territory import Setting, clauses
 from ui_streamlit.charter_parts.addresses import here
 from ui_streamlit.charter_parts.cards import sentence
@@ -37,7 +40,9 @@ def value_words(value: Any) -> str:
     """oui or non, figures in French, lists separated by commas, small tables by semicolons."""
     if isinstance(value, tuple):
         nested = any(isinstance(item, tuple) for item in value)
-        return (" ; " if nested else ", ").join(value_words(item) for item in value)
+        return (" ; " if nested else ", ").join(
+            value_words(COMMANDS.get(item, item)) for item in value
+        ) or "Aucune"
     return str(in_french(value)) if not isinstance(value, float) else f"{value:g}".replace(".", ",")
 
 
@@ -166,6 +171,8 @@ def _change(actor: Actor, setting: Setting) -> None:
 def _ask(setting: Setting) -> Any:
     """A field of the same kind as the present value; None while what is typed is not of that kind."""
     present, key, label = setting.value, f"setting-value-{setting.key}", "Nouvelle valeur"
+    if isinstance(present, tuple) and setting.key == "four_eyes_commands":
+        return _ask_actions(present, key)
     if isinstance(present, bool):
         words = st.radio(label, ["oui", "non"], index=0 if present else 1, key=key, horizontal=True)
         return words == "oui"
@@ -176,6 +183,19 @@ def _ask(setting: Setting) -> Any:
     if isinstance(present, str):
         return st.text_input(label, value=present, key=key).strip() or None
     return _ask_list(present, key)
+
+
+def _ask_actions(present: tuple[Any, ...], key: str) -> list[str]:
+    """Actions on a case by their French names; none is an answer."""
+    names = {handler.name: COMMANDS[handler.name] for handler in HANDLERS.values() if handler.about == CASE}
+    return st.multiselect(
+        "Actions à faire à deux",
+        sorted(names, key=names.__getitem__),
+        default=list(present),
+        format_func=names.__getitem__,
+        placeholder="Aucune",
+        key=key,
+    )
 
 
 def _ask_list(present: tuple[Any, ...], key: str) -> list[Any] | None:
