@@ -6,7 +6,6 @@ from cases.labels.answers import ATTEMPTS, COMMITTEE, EXECUTIONS
 from cases.labels.diagnosis import GRID_WORDS
 from cases.labels.offers import FEW_CANDIDATES, VISITS
 from cases.labels.people import ROLES
-from cases.labels.support import OPINIONS
 
 LITERALS: Mapping[str, str] = {
     **COMMITTEE,
@@ -15,10 +14,11 @@ LITERALS: Mapping[str, str] = {
     **FEW_CANDIDATES,
     **VISITS,
     **GRID_WORDS,
-    **{
-        code: OPINIONS[code]
-        for code in ("favourable", "unfavourable", "legitimate", "not_legitimate", "adjourned")
-    },
+    "favourable": "Favorable",
+    "unfavourable": "Défavorable",
+    "legitimate": "Légitime",
+    "not_legitimate": "Non légitime",
+    "adjourned": "Ajourné",
     **{str(role): name for role, name in ROLES.items()},
     "F": "Femme",
     "M": "Homme",
