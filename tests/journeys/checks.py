@@ -7,10 +7,11 @@ from db import rows
 from db.engine import reading
 from db.queries import operation as board
 from db.scope import Scope
-from db.tables.case import CaseFile, Household, NamedReader
+from db.tables.case import CaseFile, Household, NamedReader, Note
 from db.tables.clock import Deadline, Notice
 from db.tables.diagnosis import Diagnosis
 from db.tables.ici import Escalation, FrozenList, IciCourse, IciSession, Obligation
+from db.tables.merge import SnrNumber
 from db.tables.offer import Offer
 from db.tables.operation import Dwelling
 from db.tables.rehousing import HolderChange, ReturnChange, TemporaryStay
@@ -160,6 +161,18 @@ def operation(wanted: Wanted, known: Known) -> None:
         assert found == counts, reference
 
 
+def numbers(wanted: Wanted, known: Known) -> None:
+    """Every unique number that the household of a case bears or bore."""
+    for reference, expected in wanted.items():
+        household_id = _row(CaseFile, known.resolve(reference))["household_id"]
+        assert sorted(row["number"] for row in _find(SnrNumber, household_id=household_id)) == expected
+
+
+def notes(wanted: Wanted, known: Known) -> None:
+    for reference, expected in wanted.items():
+        assert [row["text"] for row in _find(Note, case_id=known.resolve(reference))] == expected
+
+
 CHECKS = {
     "case": _columns(CaseFile),
     "session": _columns(IciSession),
@@ -180,6 +193,8 @@ CHECKS = {
     "obligation_due": obligation_due,
     "reminded": reminded,
     "told": told,
+    "numbers": numbers,
+    "notes": notes,
 }
 
 

@@ -12,6 +12,8 @@ from db.queries.case_file import SOCIAL, CaseView
 from db.queries.tracking import receipt_facts
 from ui_streamlit.case_parts.actions import escalation_actions
 from ui_streamlit.case_parts.admissibility import admissibility_block
+from ui_streamlit.case_parts.beside import beside_sections, notes_section
+from ui_streamlit.case_parts.documents import documents_section
 from ui_streamlit.case_parts.follow_up import follow_up_block
 from ui_streamlit.case_parts.ici import course_block
 from ui_streamlit.case_parts.offers import counter, offer_cards
@@ -29,12 +31,14 @@ from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_bu
 from ui_streamlit.case_parts.sealed import sealed_block
 from ui_streamlit.case_parts.story import entry_of
 from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
+from ui_streamlit.case_parts.support import support_sections
 from ui_streamlit.case_parts.work import (
     attempts_table,
     blockages_table,
     committees_table,
     handovers_table,
 )
+from ui_streamlit.diagnosis_parts.steps import diagnosis_link
 from ui_streamlit.widgets.badges import badges
 from ui_streamlit.widgets.deadline_card import DeadlineView, deadline_cards
 from ui_streamlit.widgets.empty_state import empty_state
@@ -62,9 +66,12 @@ def work_column(view: CaseView, actor: Actor, today: date) -> None:
     if view.handovers:
         st.html(section("Passations") + handovers_table(view))
     support_sections(view, today)
+    beside_sections(view, today)
+    notes_section(view, today)
     _situation(view, found, today)
     _receipt(view, actor)
-    _need(view)
+    _need(view, today)
+    documents_section(view, actor)
     sealed_block(view, actor)
 
 
@@ -75,7 +82,7 @@ def _ici(view: CaseView, actor: Actor, today: date) -> None:
         title = "Parcours ICI" if course.open else "Remontée précédente" if rank else "Parcours ICI achevé"
         st.html(section(title) + course_block(course, today))
         if course.open:
-            escalation_actions(view, actor, course.escalation_id)
+            escalation_actions(view, actor, course)
 
 
 def _offers(view: CaseView, today: date) -> None:
@@ -110,9 +117,11 @@ def _receipt(view: CaseView, actor: Actor) -> None:
         receipt_button(paper, key=f"receipt-{view.head.id}")
 
 
-def _need(view: CaseView) -> None:
+def _need(view: CaseView, today: date) -> None:
     if view.diagnoses:
         st.html(section("Diagnostic social") + diagnosis_facts(view.diagnoses[0]))
+    if view.sees(SOCIAL):
+        st.html(diagnosis_link(view.head.id, view.diagnoses, today))
     if not view.needs:
         return
     current, *former = view.needs

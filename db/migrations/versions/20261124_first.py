@@ -1,12 +1,12 @@
 """first
 
-Revision: 820cb7f44077, after 
+Revision: c1338fdafdf9, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '820cb7f44077'
+revision = 'c1338fdafdf9'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1137,6 +1137,7 @@ def upgrade() -> None:
     sa.Column('need_sheet_id', sa.Integer(), nullable=True),
     sa.Column('sent', sa.JSON(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('answer_detail', sa.String(), nullable=False),
     sa.Column('vacancy_id', sa.String(), nullable=True),
     sa.Column('silence_noted_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_attempt_answered_by')),
