@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from db.queries.case_access import SOCIAL, Eye
 from db.queries.visible import CASE
@@ -101,7 +101,7 @@ def after_move(connection: Connection, row: Row, eye: Eye) -> AfterMove:
     )
 
 
-def _signal_view(item: Mapping[str, Any], eye: Eye) -> SignalView:
+def _signal_view(item: RowMapping, eye: Eye) -> SignalView:
     social = {name: eye.only(SOCIAL, item[name]) for name in ("told", "reason", "detail")}
     plain = {name: item[name] for name in ("id", "sent_on", "answer", "answered_on")}
     return SignalView(**plain, **social)
@@ -118,7 +118,7 @@ def _derogations(
 
 
 def _promise_view(
-    item: Mapping[str, Any], noted: Mapping[str, tuple[DerogationView, ...]], eye: Eye
+    item: RowMapping, noted: Mapping[str, tuple[DerogationView, ...]], eye: Eye
 ) -> PromiseView:
     return PromiseView(
         code=item["code"],
