@@ -1,4 +1,4 @@
-"""What the technical committee says of a case: an opinion, or whether a refusal is legitimate (domain 1.4)."""
+"""What the technical committee says of a case: an opinion, or whether a refusal is legitimate (1.4)."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
@@ -37,7 +37,7 @@ def _item(step: Step, item_id: int) -> Row | None:
     return step.get(TechnicalItem, id=item_id, session_id=step.subject["id"], opinion="waiting")
 
 
-def _item_obstacles(step: Step, item_id: int, *, refusal: bool) -> Iterable[Reason]:
+def _item_obstacles(step: Step, item_id: int, opinion: str, *, refusal: bool) -> Iterable[Reason]:
     yield from desk(step, "open")
     item = _item(step, item_id)
     if item is None:
@@ -54,16 +54,17 @@ def _item_obstacles(step: Step, item_id: int, *, refusal: bool) -> Iterable[Reas
         )
     case = step.need(CaseFile, "Le dossier", id=item["case_id"])
     named = step.get(NamedReader, case_id=case["id"], account_id=step.actor.id)
-    if case["protected"] and named is None:
+    if case["protected"] and named is None and opinion != "adjourned":
         yield Reason(
             "access.protected",
-            "Ce dossier est protégé : seules les personnes nommées enregistrent son avis.",
+            "Ce dossier est protégé : seules les personnes nommées enregistrent son avis ; ajournez, ou "
+            "demandez au service qui le suit de vous nommer.",
             "Domaine 6.4",
         )
 
 
 def _opinion_obstacles(step: Step, data: RecordOpinion) -> Iterable[Reason]:
-    yield from _item_obstacles(step, data.item_id, refusal=False)
+    yield from _item_obstacles(step, data.item_id, data.opinion, refusal=False)
     if data.opinion != "favourable" and data.reason is None:
         yield Reason("field.reason", "Motif : dites pourquoi l’avis est défavorable ou ajourné.", SOURCE)
 
@@ -75,7 +76,7 @@ def record_opinion(step: Step, data: RecordOpinion) -> None:
 
 
 def _refusal_obstacles(step: Step, data: JudgeRefusal) -> Iterable[Reason]:
-    yield from _item_obstacles(step, data.item_id, refusal=True)
+    yield from _item_obstacles(step, data.item_id, data.verdict, refusal=True)
 
 
 @command(TECHNICAL, JudgeRefusal, check=_refusal_obstacles, moves=False, needs_open=False)

@@ -115,6 +115,7 @@ def some_of_each() -> dict[str, str]:
         "session": "ICI-A-2026-1",
         "operation": site.operation,
         "building": site.building,
+        "technical": str(do("plan_technical", None, "gaelle", "2026-01-05", held_on="2026-12-10").reference),
     }
 
 

@@ -30,6 +30,10 @@ LACKS = {
 }
 # Beside the path: what a case fresh from the builders has no object for.
 NO_OBJECT = {
+    **dict.fromkeys(("change_obstacle", "settle_obstacle"), "obstacle.not_open"),
+    **dict.fromkeys(("extend_support", "end_support", "hand_over_support"), "support.not_running"),
+    "submit_to_technical": "record.unknown",
+    "withdraw_from_technical": "technical.no_item",
     "finish_last_act": "act.none",
     "answer_grouped_solution": "grouped.none",
     "annul_cost": "cost.none",

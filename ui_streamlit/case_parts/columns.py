@@ -30,8 +30,8 @@ from ui_streamlit.case_parts.promises import promises_block
 from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
 from ui_streamlit.case_parts.sealed import sealed_block
 from ui_streamlit.case_parts.story import entry_of
-from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
 from ui_streamlit.case_parts.support import support_sections
+from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
 from ui_streamlit.case_parts.work import (
     attempts_table,
     blockages_table,

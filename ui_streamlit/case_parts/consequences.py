@@ -7,6 +7,8 @@ from markupsafe import Markup
 from cases.actor import Actor
 from cases.commands.escalation import raising_obstacles
 from db.queries.case_file import CaseView
+from ui_streamlit.case_parts.falls import falls
+from ui_streamlit.case_parts.two_people import asked_words
 from ui_streamlit.case_parts.preview import foresee_refusal
 from ui_streamlit.session import now
 from ui_streamlit.widgets.messages import message
@@ -29,6 +31,11 @@ CONSEQUENCES: Mapping[str, str] = {
     "la troisième offre reçue ; le ménage continue de recevoir des propositions.",
     "not_allocate": "La proposition prend fin et le dossier revient à la recherche.",
     "hand_over": "Vous restez responsable du dossier tant que la passation n’est pas acceptée.",
+    "suspend_case": "Les échéances internes s’arrêtent de courir jusqu’à la reprise ; les échéances légales "
+    "et celles de la charte continuent. Vous serez rappelé à la date prévue.",
+    "ask_opinion": "L’organisme lira votre question, la référence du dossier et votre nom : rien d’autre.",
+    "add_note": "Vous seul pourrez changer ensuite qui peut lire cette note.",
+    "remove_document": "Le document ne sera plus lisible par personne ; son contenu sera effacé, la trace reste.",
     "submit_escalation": "L’heure du serveur dira si le dépôt est dans les délais.",
     "move_in": "Les échéances de recherche s’arrêtent, le suivi commence à cette date ; pour un relogement, "
     "les trois promesses de la charte sont jugées et figées.",
@@ -42,8 +49,7 @@ CONSEQUENCES: Mapping[str, str] = {
     "la fin de la mesure ne change pas.",
     "submit_to_technical": "Les organismes qui siègent liront la question, sans le nom du ménage.",
 }
-FREE_TEXT = {
-    "add_note",
+FREE_TEXT = {"add_note", "ask_opinion", "suspend_case",
     "note_obstacle",
     "submit_to_technical",
     "open_blockage",
@@ -64,6 +70,10 @@ def consequences(kind: str, view: CaseView, actor: Actor) -> Markup:
     if kind in FREE_TEXT:
         lines.append(FACTS_ONLY)
     said = message("info", lines[0], lines[1:]) if lines else Markup()
+    if kind == "close_early":
+        said += falls(view)
+    if kind in {"approve_command", "refuse_approval"}:
+        said += asked_words(view)
     if kind in REFUSALS:
         said += _refusal(view, actor)
     if kind == "draft_escalation":

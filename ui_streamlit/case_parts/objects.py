@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from cases.actor import Actor
 from cases.reasons import Reason
 from db.queries.case_file import CaseView
+from ui_streamlit.widgets.dates import short_date
 from db.queries.duplicates import standing_merges
 from ui_streamlit.case_parts import support_options
 
@@ -99,7 +100,60 @@ def _not_rehousing(view: CaseView, _: Actor) -> str:
     return "" if view.head.kind == "rehousing" else "Les promesses de la charte concernent les relogements."
 
 
+def _suspended(view: CaseView, _: Actor) -> str:
+    return "" if view.head.suspended_until is not None else "Le dossier n’est pas suspendu."
+
+
+def _not_suspended(view: CaseView, _: Actor) -> str:
+    until = view.head.suspended_until
+    return f"Le dossier est déjà suspendu jusqu’au {short_date(until)}." if until is not None else ""
+
+
+def _own_note(view: CaseView, _: Actor) -> str:
+    return "" if any(note.mine for note in view.notes) else "Aucune note de vous sur ce dossier."
+
+
+def _opinion_of_mine(view: CaseView, actor: Actor) -> str:
+    asked = any(item.answer == "waiting" and item.body_id == actor.body_id for item in view.opinions)
+    return "" if asked else "Aucun avis n’est demandé à votre organisme sur ce dossier."
+
+
+def _approval_of_others(view: CaseView, actor: Actor) -> str:
+    asked = any(item.answer == "waiting" and item.asked_by_id != actor.id for item in view.approvals)
+    return "" if asked else "Aucun accord n’attend votre réponse."
+
+
+def _any_approval(view: CaseView, _: Actor) -> str:
+    waiting = any(item.answer == "waiting" for item in view.approvals)
+    return "" if waiting else "Aucun accord n’attend de réponse."
+
+
+def _attached(view: CaseView, _: Actor) -> str:
+    there = any(item.readable and item.removed_on is None for item in view.documents)
+    return "" if there else "Aucun document n’est joint."
+
+
+# Without their object these go without saying: not even named under « Pourquoi pas ? ».
+SILENT = frozenset(
+    {
+        "extend_suspension",
+        "resume_case",
+        "change_note_readers",
+        "answer_opinion",
+        "approve_command",
+        "refuse_approval",
+        "remove_document",
+    }
+)
 _WHY: Mapping[str, Why] = {
+    "suspend_case": _not_suspended,
+    "extend_suspension": _suspended,
+    "resume_case": _suspended,
+    "change_note_readers": _own_note,
+    "answer_opinion": _opinion_of_mine,
+    "approve_command": _approval_of_others,
+    "refuse_approval": _any_approval,
+    "remove_document": _attached,
     **support_options.WHY,
     "undo_merge": _merged,
     "take_case": _taken,

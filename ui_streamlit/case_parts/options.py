@@ -9,6 +9,7 @@ from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
 from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
+from ui_streamlit.case_parts import beside_options
 from ui_streamlit.case_parts import support_options
 from ui_streamlit.case_parts.preview import missing_today
 from ui_streamlit.session import current_actor, today
@@ -84,6 +85,7 @@ def _signals(view: CaseView) -> Options:
 
 
 _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
+    **beside_options.OPTIONS,
     **support_options.OPTIONS,
     "answer_attempt": _attempts,
     "confirm_signal": _signals,
@@ -149,6 +151,7 @@ def _wanted(view: CaseView) -> dict[str, Any]:
 
 
 _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
+    **beside_options.DEFAULTS,
     **support_options.DEFAULTS,
     "merge_cases": _twin,
     "request_information": _wanted,

@@ -14,7 +14,7 @@ from cases.labels import (
     LITERALS,
 )
 from db.queries.case_story import StoryLine
-from ui_streamlit.case_parts import story_follow_up, story_offers, story_support
+from ui_streamlit.case_parts import story_beside, story_follow_up, story_offers, story_support
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.timeline import Entry
 
@@ -79,6 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "give_reason": "Motif de non-exécution donné.",
     "mark_not_executed": "Décision constatée non exécutée.",
     "return_to_agenda": "Retour à l’ordre du jour de l’ICI.",
+    **story_beside.SENTENCES,
     **story_follow_up.SENTENCES,
     **story_support.SENTENCES,
     **story_offers.SENTENCES,
@@ -216,6 +217,7 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "decide": _decided,
     "record_execution": _done,
     "record_diagnosis_step": _diagnosis_step,
+    **story_beside.SPECIAL,
     **story_follow_up.SPECIAL,
     **story_support.SPECIAL,
     **story_offers.SPECIAL,
