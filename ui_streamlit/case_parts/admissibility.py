@@ -7,7 +7,7 @@ import streamlit as st
 
 from cases.rules.admissibility import CRITERIA, EVIDENCE, Criterion
 from db.queries.case_file import CaseView
-from ui_streamlit.case_parts.preview import missing_today
+from ui_streamlit.case_parts.missing import missing_today
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import short_date

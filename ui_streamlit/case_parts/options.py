@@ -9,9 +9,8 @@ from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
 from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
-from ui_streamlit.case_parts import beside_options
-from ui_streamlit.case_parts import support_options
-from ui_streamlit.case_parts.preview import missing_today
+from ui_streamlit.case_parts import beside_options, support_options
+from ui_streamlit.case_parts.missing import missing_today
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.dates import short_date
 
@@ -84,10 +83,22 @@ def _signals(view: CaseView) -> Options:
     }
 
 
+def _refusals(view: CaseView) -> Options:
+    refused = [offer for offer in view.offers if offer.state in {"refused", "expired"}]
+    return {
+        "offer_id": {
+            offer.id: f"Proposition {offer.number}, T{offer.typology} à {offer.commune}, "
+            f"réponse du {short_date(offer.answered_on or offer.answer_due_on)}"
+            for offer in refused
+        }
+    }
+
+
 _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     **beside_options.OPTIONS,
     **support_options.OPTIONS,
     "answer_attempt": _attempts,
+    "annul_refusal": _refusals,
     "confirm_signal": _signals,
     "close_blockage": _blockages,
     "record_execution": lambda view: _obligations(view, TO_EXECUTE),
@@ -151,6 +162,7 @@ def _wanted(view: CaseView) -> dict[str, Any]:
 
 
 _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
+    "annul_refusal": lambda view: _only("offer_id", _refusals(view)["offer_id"]),
     **beside_options.DEFAULTS,
     **support_options.DEFAULTS,
     "merge_cases": _twin,
