@@ -129,8 +129,9 @@ RESTRICTED_BLOCKS = {"functional": HEALTH, "safety": SAFETY}
 
 def open_blocks(grid: dict[str, Any], eye: Eye) -> dict[str, Any] | None:
     """The grid for who reads social data, without the restricted blocks that are not open."""
-    shown = {name: value for name, value in grid.items() if eye.sees(RESTRICTED_BLOCKS.get(name, SOCIAL))}
-    return eye.only(SOCIAL, shown)
+    if not eye.sees(SOCIAL):
+        return None
+    return {name: value for name, value in grid.items() if eye.sees(RESTRICTED_BLOCKS.get(name, SOCIAL))}
 
 
 def need_sheets(connection: Connection, case_id: str, eye: Eye) -> tuple[NeedSheet, ...]:

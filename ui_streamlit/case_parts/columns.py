@@ -16,7 +16,7 @@ from ui_streamlit.case_parts.beside import beside_sections, notes_section
 from ui_streamlit.case_parts.documents import documents_section
 from ui_streamlit.case_parts.follow_up import follow_up_block
 from ui_streamlit.case_parts.ici import course_block
-from ui_streamlit.case_parts.offers import counter, offer_cards
+from ui_streamlit.case_parts.offers import counter, offer_cards, right_to_stay, search_badges
 from ui_streamlit.case_parts.people import (
     diagnosis_facts,
     dwelling_facts,
@@ -29,11 +29,11 @@ from ui_streamlit.case_parts.preview import offers_needed
 from ui_streamlit.case_parts.promises import promises_block
 from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
 from ui_streamlit.case_parts.sealed import sealed_block
+from ui_streamlit.case_parts.search import search_section
 from ui_streamlit.case_parts.story import entry_of
 from ui_streamlit.case_parts.support import support_sections
 from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
 from ui_streamlit.case_parts.work import (
-    attempts_table,
     blockages_table,
     committees_table,
     handovers_table,
@@ -54,7 +54,7 @@ def work_column(view: CaseView, actor: Actor, today: date) -> None:
     admissibility_block(view, today)
     _ici(view, actor, today)
     _offers(view, today)
-    _searches(view, today)
+    search_section(view, actor, today)
     if view.blockages:
         opened = sum(item.until is None for item in view.blockages)
         st.html(section("Blocages", count=opened) + blockages_table(view))
@@ -89,14 +89,12 @@ def _offers(view: CaseView, today: date) -> None:
     if not view.offers:
         return
     st.html(section("Propositions", count=len(view.offers)))
+    found = search_badges(view)
     if view.head.kind == "rehousing":
-        st.html(badges([counter(view, offers_needed(today))]))
+        found = [counter(view, offers_needed(today)), *right_to_stay(view), *found]
+    if found:
+        st.html(badges(found))
     st.html(offer_cards(view))
-
-
-def _searches(view: CaseView, today: date) -> None:
-    if view.attempts:
-        st.html(section("Recherche entre bailleurs", count=len(view.attempts)) + attempts_table(view, today))
 
 
 def _situation(view: CaseView, found: Resemblances, today: date) -> None:

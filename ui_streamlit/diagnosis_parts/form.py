@@ -82,7 +82,12 @@ def _next(slot: str, chosen: str) -> None:
 
 def _results(typing: Typing, typed: dict[str, object]) -> None:
     found = live(typing.view.head.id, typed, typing.actor, now())
-    st.html(section("Résultats", hint="Calculés sur ce qui est saisi ; figés à la signature."))
+    st.html(
+        section(
+            "Résultats",
+            hint="Calculés sur ce qui est saisi, figés à la signature. Ouvrez une ligne pour son détail.",
+        )
+    )
     if found.unread - {"held_on"}:
         st.html(message("warning", TO_FINISH))
     st.html(results_card(found.results) + split_lines(found.results["split"], members(typing.view)))

@@ -31,7 +31,7 @@ TRENDS = {
     Trend.STABLE: ("stable", "neutral"),
     Trend.UP: ("en hausse", "warning"),
 }
-BLOCK_TITLE = Markup('<p class="rl-result-title"><b>{}</b></p>')
+BLOCK_TITLE = Markup('<p class="rl-result-title">{}</p>')
 HIDDEN_BLOCK = "à ouvrir avec un motif, dans le dossier"
 
 
@@ -92,11 +92,20 @@ def _lines(
 
 def _row(field: Field, row: Mapping[str, Any], people: Mapping[str, str]) -> str:
     words = [
-        _said(child, row[child.name], people) if child.shape != "tick" else child.label.lower()
+        _part(child, row[child.name], people)
         for child in field.children
         if row.get(child.name) not in (None, "", False)
     ]
     return " ".join(words)
+
+
+def _part(field: Field, value: Any, people: Mapping[str, str]) -> str:
+    """One answer of a row: a tick by its title, a date with it."""
+    title = field.label[:1].lower() + field.label[1:]
+    if field.shape == "tick":
+        return f"({title})"
+    said = _said(field, value, people)
+    return f"({title} {said})" if field.shape == "date" else said
 
 
 def _said(field: Field, value: Any, people: Mapping[str, str]) -> str:
@@ -111,7 +120,9 @@ def _said(field: Field, value: Any, people: Mapping[str, str]) -> str:
 
 _WORDS: Mapping[str, Callable[[Field, Any], str]] = {
     "date": lambda _, value: short_date(date.fromisoformat(value)),
-    "choice": lambda field, value: field.choices.get(str(value), str(value)),
+    "choice": lambda field, value: (
+        f"T{value}" if field.label.endswith("(T)") else field.choices.get(str(value), str(value))
+    ),
     "decimal": lambda field, value: euros(value) if "€" in field.label else number(value),
 }
 

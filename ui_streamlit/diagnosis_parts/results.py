@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cases.territory import CERTAINTIES
-from ui_streamlit.widgets.badges import Badge, badges
+from ui_streamlit.widgets.badges import Badge, badge
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.messages import message
@@ -126,44 +126,45 @@ INPUTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "before": ("Avant", euros),
     "after": ("Après", euros),
 }
-ANSWER = Markup('{badges}<details class="rl-why"><summary>Pourquoi ?</summary><ul>{lines}</ul></details>')
+RESULT = Markup(
+    '<details class="rl-result"><summary><span>{label}</span><span class="rl-result-value">{value}</span>'
+    "</summary><ul>{lines}</ul></details>"
+)
+CARD = Markup('<div class="rl-results">{}</div>')
 LINE = Markup("<li>{}</li>")
-TITLE = Markup('<p class="rl-result-title"><b>{}</b></p>')
+TITLE = Markup('<p class="rl-result-title">{}</p>')
 GROUPS_SHOWN = (("Occupation du logement", OCCUPATION), ("Ressources", MEANS), ("Coût du logement", HOUSING))
 
 
 def results_card(results: Mapping[str, Any]) -> Markup:
-    """Three groups: occupation, resources, cost; both occupation indexes side by side."""
+    """Three groups: occupation, resources, cost; both occupation indexes one under the other."""
     found = {**results.get("occupancy", {}), **(results.get("means") or {})}
     parts = []
     for title, lines in GROUPS_SHOWN:
-        shown = {
-            label: answer(found[code], words, alert)
-            for code, (label, words, alert) in lines.items()
-            if code in found
-        }
-        if shown:
-            parts.append(TITLE.format(title) + facts(shown))
-    return Markup().join(parts) or message("info", "Aucun résultat n’est calculé pour ce diagnostic.")
+        shown = [_result(found[code], line) for code, line in lines.items() if code in found]
+        parts += [TITLE.format(title), *shown] if shown else []
+    if not parts:
+        return message("info", "Aucun résultat n’est calculé pour ce diagnostic.")
+    return CARD.format(Markup().join(parts))
 
 
-def answer(found: Found, words: Callable[[Any], str], alert: bool) -> Markup:
-    """The value and its doubt, then what it rests on."""
-    return ANSWER.format(
-        badges=badges(list(_badges(found, words, alert))),
-        lines=Markup().join(map(LINE.format, because(found))),
+def _result(found: Found, line: Line) -> Markup:
+    """The value and its doubt; opened, what it rests on."""
+    label, words, alert = line
+    return RESULT.format(
+        label=label,
+        value=_value(found, words, alert),
+        lines=Markup().join(LINE.format(reason) for reason in because(found)),
     )
 
 
-def _badges(found: Found, words: Callable[[Any], str], alert: bool) -> Iterator[Badge]:
+def _value(found: Found, words: Callable[[Any], str], alert: bool) -> Markup:
     value = found["value"]
     if value is None:
-        yield Badge(_lacking(found), "warning")
-        return
+        return badge(Badge(_lacking(found), "warning"))
     bad = alert and (value is True or (not isinstance(value, bool) and value < 0))
-    yield Badge(words(value), "warning" if bad else "neutral", "alert" if bad else "dot")
-    if found["certainty"] == "E":
-        yield Badge("à valider", "neutral", "info")
+    said = badge(Badge(words(value), "warning", "alert")) if bad else escape(words(value))
+    return said + badge(Badge("à valider", "neutral", "info")) if found["certainty"] == "E" else said
 
 
 def _lacking(found: Found) -> str:

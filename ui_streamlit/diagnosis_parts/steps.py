@@ -1,13 +1,16 @@
 """The five steps of the diagnosis as dated facts (domain 3.4), and whether it is to be done again."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
 
 from cases.actor import Actor
 from cases.labels.diagnosis import DIAGNOSIS_STEPS
+from db.queries.case_people import Diagnosis as CaseDiagnosis
 from db.queries.diagnosis import DiagnosisFile
 from ui_streamlit.command_form import command_form
 from ui_streamlit.diagnosis_parts.live import outdated
@@ -17,7 +20,26 @@ from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.headings import section
 
+PLAIN = Markup('<div class="rl-diagnosis-steps">{}</div>')
+LINK = Markup('<p><a href="{}">{}</a></p>')
 RECORD = "record_diagnosis_step"
+
+
+def diagnosis_address(case_id: str) -> str:
+    """Where the diagnosis of a case lives."""
+    return f"/diagnostic?{urlencode({'id': case_id})}"
+
+
+def diagnosis_link(case_id: str, signed: Sequence[CaseDiagnosis], today: date) -> Markup:
+    """On the page of a case: the way to the whole diagnosis, and whether it is too old."""
+    words = "Voir le diagnostic en entier" if signed else "Ouvrir la grille du diagnostic"
+    day = signed[0].signed_on if signed else None
+    old = [_too_old(outdated(day))] if day is not None and outdated(day) <= today else []
+    return badges(old) + LINK.format(diagnosis_address(case_id), words)
+
+
+def _too_old(limit: date) -> Badge:
+    return Badge(f"À actualiser depuis le {short_date(limit)}", "warning")
 
 
 def status(view: DiagnosisFile, today: date) -> list[Badge]:
@@ -28,7 +50,7 @@ def status(view: DiagnosisFile, today: date) -> list[Badge]:
     found = [Badge(f"Version {version.number} signée le {short_date(version.signed_on)}", "success")]
     limit = outdated(version.signed_on)
     if limit <= today:
-        found.append(Badge(f"À actualiser depuis le {short_date(limit)}", "warning"))
+        found.append(_too_old(limit))
     else:
         found.append(Badge(f"Valable jusqu’au {short_date(limit)} (à valider)", "neutral", "calendar"))
     return found
@@ -52,7 +74,7 @@ def five_steps(view: DiagnosisFile) -> Markup:
             for code, label in DIAGNOSIS_STEPS.items()
         ]
     )
-    return section("Les cinq étapes") + bar + (_table(view) if view.steps else Markup())
+    return section("Les cinq étapes") + PLAIN.format(bar) + (_table(view) if view.steps else Markup())
 
 
 def _table(view: DiagnosisFile) -> Markup:
