@@ -82,7 +82,7 @@ def answer_attempt(step: Step, data: AnswerAttempt) -> None:
         answer=data.answer,
         answered_on=step.occurred_on,
         answered_by=step.actor.id,
-        detail=data.detail or attempt["detail"],
+        answer_detail=data.detail,
         reason=data.reason or "",
         vacancy_id=vacancy_id,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 def silent_days(attempt: Mapping[str, Any], today: date) -> int:
     """Days since the answer was due; 0 while it may still come in time, or once it has come."""
-    due_on = attempt["answer_due_on"]
+    due_on: date | None = attempt["answer_due_on"]
     if attempt["answer"] != "waiting" or due_on is None:
         return 0
     return max(0, (today - due_on).days)

@@ -24,10 +24,12 @@ from db.tables.case import Attempt as AttemptRow
 from db.tables.case import Blockage as BlockageRow
 from db.tables.case import Handover as HandoverRow
 from db.tables.clock import Deadline as DeadlineRow
+from db.tables.diagnosis import NeedSheet
 from db.tables.follow_up import FollowUp as FollowUpRow
 from db.tables.offer import CommitteeDecision, Offer
 from db.tables.people import Account, Body
 from db.tables.territory import Commune
+from db.tables.vacancy import Vacancy
 
 _offer, _attempt, _blockage = table_of(Offer), table_of(AttemptRow), table_of(BlockageRow)
 _follow_up, _handover, _deadline = table_of(FollowUpRow), table_of(HandoverRow), table_of(DeadlineRow)
@@ -37,6 +39,7 @@ _committee, _body, _account, _commune = (
     table_of(Account),
     table_of(Commune),
 )
+_need, _vacancy = table_of(NeedSheet), table_of(Vacancy)
 _to = _account.alias("to")
 OF: sa.BindParameter[str] = sa.bindparam("case_id")
 T = TypeVar("T")
@@ -51,6 +54,10 @@ CLASSES: Mapping[str, str] = {
     **dict.fromkeys(("wants_to_move", "satisfaction", "defects", "neighbourhood"), SOCIAL),
     **dict.fromkeys(("defects_closed", "adaptation", "relays_missing", "support_need"), SOCIAL),
     "extended_until": SOCIAL,
+    **dict.fromkeys(
+        ("effort_rate", "money", "proof", "visit_words", "effects", "legitimacy", "reasons"), SOCIAL
+    ),
+    **dict.fromkeys(("answer_detail", "dwelling"), SOCIAL),
     "features": HEALTH,
 }
 
@@ -62,8 +69,15 @@ _OFFERS = (
     .order_by(_offer.c.number.desc())
 )
 _ATTEMPTS = (
-    sa.select(_attempt, _body.c.name.label("landlord"))
+    sa.select(
+        _attempt,
+        _body.c.name.label("landlord"),
+        _need.c.number.label("sheet"),
+        _vacancy.c.address.label("dwelling"),
+    )
     .join(_body, _body.c.id == _attempt.c.body_id)
+    .outerjoin(_need, _need.c.id == _attempt.c.need_sheet_id)
+    .outerjoin(_vacancy, _vacancy.c.id == _attempt.c.vacancy_id)
     .where(_attempt.c.case_id == OF)
     .order_by(_attempt.c.asked_on.desc(), _attempt.c.id.desc())
 )
@@ -113,6 +127,7 @@ def _offer_view(row: dict[str, Any], eye: Eye) -> OfferView:
         "commune": row["commune_name"],
         "refusal_reasons": tuple(row["refusal_reasons"]),
         "features": tuple(row["features"]),
+        "effects": tuple(row["effects"]),
         "judged_on": judgement.get("judged_on"),
         "tests": tuple(_test(item, eye) for item in judgement.get("tests", ())),
     }

@@ -178,6 +178,7 @@ class Attempt(SQLModel, table=True):
     need_sheet_id: int | None = None
     sent: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
     reason: str = ""
+    answer_detail: str = ""
     vacancy_id: str | None = Field(default=None, foreign_key="vacancy.id")
     silence_noted_on: date | None = None
 

@@ -13,6 +13,7 @@ from db.queries.tracking import receipt_facts
 from ui_streamlit.case_parts.actions import escalation_actions
 from ui_streamlit.case_parts.admissibility import admissibility_block
 from ui_streamlit.case_parts.beside import beside_sections, notes_section
+from ui_streamlit.case_parts.committees import committee_section
 from ui_streamlit.case_parts.documents import documents_section
 from ui_streamlit.case_parts.follow_up import follow_up_block
 from ui_streamlit.case_parts.ici import course_block
@@ -28,6 +29,7 @@ from ui_streamlit.case_parts.people import (
 from ui_streamlit.case_parts.preview import offers_needed
 from ui_streamlit.case_parts.promises import promises_block
 from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
+from ui_streamlit.case_parts.rehousing import rehousing_sections, split_note
 from ui_streamlit.case_parts.sealed import sealed_block
 from ui_streamlit.case_parts.search import search_section
 from ui_streamlit.case_parts.story import entry_of
@@ -35,7 +37,6 @@ from ui_streamlit.case_parts.support import support_sections
 from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
 from ui_streamlit.case_parts.work import (
     blockages_table,
-    committees_table,
     handovers_table,
 )
 from ui_streamlit.diagnosis_parts.steps import diagnosis_link
@@ -55,11 +56,12 @@ def work_column(view: CaseView, actor: Actor, today: date) -> None:
     _ici(view, actor, today)
     _offers(view, today)
     search_section(view, actor, today)
+    rehousing_sections(view, today)
     if view.blockages:
         opened = sum(item.until is None for item in view.blockages)
         st.html(section("Blocages", count=opened) + blockages_table(view))
     if view.committees:
-        st.html(section("Commission d’attribution") + committees_table(view))
+        st.html(committee_section(view, today))
     after = follow_up_block(view, today) + promises_block(view)
     if after:
         st.html(after)
@@ -98,7 +100,7 @@ def _offers(view: CaseView, today: date) -> None:
 
 
 def _situation(view: CaseView, found: Resemblances, today: date) -> None:
-    st.html(section("Ménage") + household_facts(view))
+    st.html(section("Ménage") + split_note(view) + household_facts(view))
     former = former_numbers(found, view.head.snr_number)
     if former and view.sees(SOCIAL):
         st.html(facts({"Anciens numéros uniques": former}))

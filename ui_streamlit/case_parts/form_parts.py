@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui_streamlit.form_body import Part
+from ui_streamlit.search_parts.answer_parts import answer_parts
 
 Given = Mapping[str, Any]
 
@@ -21,6 +22,7 @@ def _concludes(outcome: str) -> Any:
 
 
 PARTS: Mapping[str, Sequence[Part]] = {
+    "answer_attempt": answer_parts(chooses=False),
     "record_follow_up": (
         Part("Le contact", ("milestone", "held_on", "channel", "reached")),
         Part(

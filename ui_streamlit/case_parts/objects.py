@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 
 from cases.actor import Actor
 from cases.reasons import Reason
+from cases.rules.silence import silent_days
 from db.queries.case_file import CaseView
-from ui_streamlit.widgets.dates import short_date
 from db.queries.duplicates import standing_merges
-from ui_streamlit.case_parts import support_options
+from ui_streamlit.case_parts import rehousing_options, support_options
+from ui_streamlit.session import today
+from ui_streamlit.widgets.dates import short_date
 
 Why = Callable[[CaseView, Actor], str]
 
@@ -44,8 +46,40 @@ def _waiting_attempt(view: CaseView, _: Actor) -> str:
     return "" if waiting else "Aucun bailleur interrogé n’attend de répondre."
 
 
+def _silent(view: CaseView, _: Actor) -> str:
+    unnoted = any(
+        item.silence_noted_on is None
+        and silent_days({"answer": item.answer, "answer_due_on": item.answer_due_on}, today()) > 0
+        for item in view.attempts
+    )
+    return "" if unnoted else "Aucun bailleur interrogé n’a dépassé sa date de réponse."
+
+
 def _open_offer(view: CaseView, _: Actor) -> str:
     return "" if view.head.open_offer_id else "Aucune proposition n’attend de réponse."
+
+
+def _visit_planned(view: CaseView, _: Actor) -> str:
+    return "" if view.head.visit_on is not None else "Aucune visite n’est programmée."
+
+
+def _refusal(view: CaseView, _: Actor) -> str:
+    found = any(offer.state in {"refused", "expired"} for offer in view.offers)
+    return "" if found else "Aucun refus n’est enregistré."
+
+
+def _paused(view: CaseView, _: Actor) -> str:
+    return "" if view.head.search_paused_until is not None else "La recherche n’est pas en pause."
+
+
+def _third_validated(view: CaseView, _: Actor) -> str:
+    if view.head.third_refusal_validated_on is None:
+        return "Aucun troisième refus n’est validé : il n’y a rien à notifier."
+    return ""
+
+
+def _condition(view: CaseView, _: Actor) -> str:
+    return "" if view.head.condition_due_on is not None else "Aucune condition suspensive n’attend de pièce."
 
 
 def _protected(view: CaseView, _: Actor) -> str:
@@ -136,6 +170,10 @@ def _attached(view: CaseView, _: Actor) -> str:
 # Without their object these go without saying: not even named under « Pourquoi pas ? ».
 SILENT = frozenset(
     {
+        "plan_last_act",
+        "finish_last_act",
+        "answer_grouped_solution",
+        "annul_cost",
         "extend_suspension",
         "resume_case",
         "change_note_readers",
@@ -155,6 +193,7 @@ _WHY: Mapping[str, Why] = {
     "refuse_approval": _any_approval,
     "remove_document": _attached,
     **support_options.WHY,
+    **rehousing_options.WHY,
     "undo_merge": _merged,
     "take_case": _taken,
     "accept_handover": _handover_to_me,
@@ -162,10 +201,17 @@ _WHY: Mapping[str, Why] = {
     "hand_over": _handover_waits,
     "close_blockage": _open_blockage,
     "answer_attempt": _waiting_attempt,
+    "note_silence": _silent,
     "confirm_signal": _waiting_signal,
     "refer_again": _not_again,
     "record_derogation": _not_rehousing,
     "record_receipt": _open_offer,
+    "plan_visit": _open_offer,
+    "record_visit": _visit_planned,
+    "annul_refusal": _refusal,
+    "end_search_pause": _paused,
+    "notify_right_to_stay": _third_validated,
+    "lift_condition": _condition,
     "add_reader": _protected,
     "remove_reader": _protected,
     "protect_case": _not_protected,

@@ -9,8 +9,9 @@ from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
 from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
-from ui_streamlit.case_parts import beside_options, support_options
+from ui_streamlit.case_parts import beside_options, rehousing_options, support_options
 from ui_streamlit.case_parts.missing import missing_today
+from ui_streamlit.case_parts.search import silence_default
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.dates import short_date
 
@@ -97,6 +98,7 @@ def _refusals(view: CaseView) -> Options:
 _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     **beside_options.OPTIONS,
     **support_options.OPTIONS,
+    **rehousing_options.OPTIONS,
     "answer_attempt": _attempts,
     "annul_refusal": _refusals,
     "confirm_signal": _signals,
@@ -170,6 +172,7 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "revise_need": _need,
     "record_follow_up": _milestone,
     "confirm_signal": lambda view: _only("signal_id", _signals(view)["signal_id"]),
+    "open_blockage": silence_default,
     "answer_attempt": lambda view: _only("attempt_id", _attempts(view)["attempt_id"]),
     "close_blockage": lambda view: _only("blockage_id", _blockages(view)["blockage_id"]),
     "record_execution": lambda view: _only("obligation_id", _obligations(view, TO_EXECUTE)["obligation_id"]),
@@ -178,6 +181,8 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "leave_escalation": lambda view: {"case_id": view.head.id},
 }
 HIDDEN: Mapping[str, tuple[str, ...]] = {
+    "answer_attempt": ("vacancy_id",),  # described: the landlord alone chooses among its own
+    "make_offer": ("vacancy_id",),  # from a vacant dwelling: by its card
     "draft_escalation": ("case_ids", "scale"),
     "leave_escalation": ("case_id",),
 }

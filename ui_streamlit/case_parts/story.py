@@ -13,6 +13,7 @@ from cases.labels import (
     DECISIONS,
     LITERALS,
 )
+from cases.labels.search import NOTHING
 from db.queries.case_story import StoryLine
 from ui_streamlit.case_parts import story_beside, story_follow_up, story_offers, story_support
 from ui_streamlit.widgets.dates import short_date
@@ -36,7 +37,9 @@ SENTENCES: Mapping[str, str] = {
     "revise_need": "Fiche besoin révisée.",
     "start_search": "Recherche lancée.",
     "record_attempt": "Recherche enregistrée.",
+    "send_need": "Fiche besoin adressée à des bailleurs.",
     "answer_attempt": "Réponse d’un bailleur enregistrée.",
+    "note_silence": "Silence d’un bailleur constaté.",
     "sign_lease": "Bail signé.",
     "move_in": "Emménagement.",
     "move_temporarily": "Relogement provisoire.",
@@ -89,7 +92,9 @@ ICONS: Mapping[str, str] = {
     "open_blockage": "pause",
     "close_blockage": "check",
     "record_attempt": "search",
+    "send_need": "search",
     "answer_attempt": "search",
+    "note_silence": "search",
     "make_offer": "home",
     "refuse_offer": "ban",
     "accept_offer": "check",
@@ -129,6 +134,7 @@ def entry_of(line: StoryLine) -> Entry:
 def sentence(line: StoryLine) -> str:
     special = _SPECIAL.get(line.type)
     base = (special(line.told) if special else "") or SENTENCES.get(line.type, f"{COMMANDS[line.type]}.")
+    base += story_beside.also(line.told)
     day = _day_of(line)
     return f"{base} Fait le {short_date(day)}." if day is not None else base
 
@@ -144,6 +150,8 @@ def detail(line: StoryLine) -> str:
     said = story_offers.reasons_said(line.type, line.told)
     if said:
         return said
+    if line.type in story_beside.DETAILS:
+        return str(line.told.get(story_beside.DETAILS[line.type], ""))
     if line.type in {"close_early", "record_departure", "record_follow_up"}:
         return str(line.told.get("detail", ""))
     return next((str(line.told[key]) for key in (*story_support.TEXTS, *TEXTS) if key in line.told), "")
@@ -153,8 +161,17 @@ def _attempt(told: Told) -> str:
     return f"{told['body_id']} interrogé." if "body_id" in told else ""
 
 
+def _sent(told: Told) -> str:
+    count = len(told.get("body_ids", ()))
+    return f"Fiche besoin adressée à {count} bailleurs." if count > 1 else ""
+
+
 def _answer(told: Told) -> str:
-    return f"Réponse d’un bailleur : {LITERALS[told['answer']].lower()}." if "answer" in told else ""
+    if "answer" not in told:
+        return ""
+    why = NOTHING.get(told.get("reason") or "", "")
+    said = f"Réponse d’un bailleur : {LITERALS[told['answer']].lower()}"
+    return f"{said} ({why[:1].lower()}{why[1:]})." if why else f"{said}."
 
 
 def _offer(told: Told) -> str:
@@ -206,6 +223,7 @@ def _done(told: Told) -> str:
 
 _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     "record_attempt": _attempt,
+    "send_need": _sent,
     "answer_attempt": _answer,
     "make_offer": _offer,
     "open_blockage": _blockage,
