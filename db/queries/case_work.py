@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from db.queries.case_access import HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye
+from db.queries.case_access import COMMON, HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye
 from db.queries.case_records import (
     AttemptView,
     BlockageView,
@@ -105,6 +105,9 @@ _DEADLINES = (
 )
 
 
+_COMMITTEE_VIEW = [field.name for field in fields(CommitteeView)]
+
+
 def _read(
     connection: Connection, query: sa.Select[Any], case_id: str, view: type[T], eye: Eye
 ) -> tuple[T, ...]:
@@ -160,7 +163,13 @@ def blockages(connection: Connection, case_id: str, scope: Scope, eye: Eye) -> t
 
 
 def committees(connection: Connection, case_id: str, eye: Eye) -> tuple[CommitteeView, ...]:
-    return _read(connection, _COMMITTEES, case_id, CommitteeView, eye)
+    """What became of a decision is a code, no free text: who lists the case reads it."""
+    return tuple(
+        CommitteeView(
+            **eye.pick({name: row[name] for name in _COMMITTEE_VIEW}, CLASSES | {"outcome": COMMON})
+        )
+        for row in connection.execute(_COMMITTEES, {"case_id": case_id}).mappings()
+    )
 
 
 def follow_ups(connection: Connection, case_id: str, eye: Eye) -> tuple[FollowUpView, ...]:

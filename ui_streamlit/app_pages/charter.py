@@ -11,6 +11,7 @@ from cases.charter.figures import BROKEN, KEPT, NO_OBJECT, UNKNOWN
 from cases.labels import PROMISES
 from db.queries.indicators import Place
 from ui_streamlit.charter_parts import cards, computed, detail, filters, promises, satisfaction
+from ui_streamlit.charter_parts.runners_up import runners_up_block
 from ui_streamlit.charter_parts.style import STYLE
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.dates import short_date
@@ -59,6 +60,8 @@ def main() -> None:
     st.html(cards.indicator_list(lines))
     if not hide_under:
         promises.promise_cards(scope, place, period, key)
+    if scope.sees("common"):
+        runners_up_block(scope, day)
     questions = computed.satisfaction(scope, place, period, key)
     st.html(satisfaction.satisfaction_block(questions, context.whole("small_cell_threshold")))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from cases import access
 from cases.actions import Action, actions_on
@@ -132,12 +133,9 @@ def _form_in_place(
             if st.button("Fermer", key=f"close-{slot}", type="tertiary"):
                 remember(slot, None)
                 st.rerun()
-        if _needs_unsealing(kind, view):
-            st.html(message("warning", SEALED_FIRST))
-            return
-        if kind in ON_ITS_PAGE:
-            link = (diagnosis_address(target), "Ouvrir le diagnostic")
-            st.html(message("info", ON_ITS_PAGE[kind], link=link))
+        instead = _instead_of_form(kind, view, target)
+        if instead is not None:
+            st.html(instead)
             return
         said = consequences(kind, view)
         if said:
@@ -174,6 +172,15 @@ SEALED_FIRST = (
     "La fiche besoin contient des besoins fonctionnels et des communes à éviter : "
     "ouvrez-les d’abord, avec votre motif, dans « Santé et sécurité »."
 )
+
+
+def _instead_of_form(kind: str, view: CaseView, target: str) -> Markup | None:
+    """What is said when the form is not here, or not yet."""
+    if _needs_unsealing(kind, view):
+        return message("warning", SEALED_FIRST)
+    if kind in ON_ITS_PAGE:
+        return message("info", ON_ITS_PAGE[kind], link=(diagnosis_address(target), "Ouvrir le diagnostic"))
+    return None
 
 
 def _needs_unsealing(kind: str, view: CaseView) -> bool:

@@ -15,7 +15,7 @@ from ui_streamlit.case_parts.admissibility import admissibility_block
 from ui_streamlit.case_parts.beside import beside_sections, notes_section
 from ui_streamlit.case_parts.committees import committee_section
 from ui_streamlit.case_parts.documents import documents_section
-from ui_streamlit.case_parts.follow_up import follow_up_block
+from ui_streamlit.case_parts.follow_up import follow_up_blocks
 from ui_streamlit.case_parts.ici import course_block
 from ui_streamlit.case_parts.offers import counter, offer_cards, right_to_stay, search_badges
 from ui_streamlit.case_parts.people import (
@@ -53,6 +53,9 @@ def work_column(view: CaseView, actor: Actor, today: date) -> None:
     found = resemblances(scope_of(actor), view.head.id, today=today)
     resemblance_block(found)
     admissibility_block(view, today)
+    for block in (*follow_up_blocks(view, today), promises_block(view)):
+        if block:
+            st.html(block)
     _ici(view, actor, today)
     _offers(view, today)
     search_section(view, actor, today)
@@ -62,9 +65,6 @@ def work_column(view: CaseView, actor: Actor, today: date) -> None:
         st.html(section("Blocages", count=opened) + blockages_table(view))
     if view.committees:
         st.html(committee_section(view, today))
-    after = follow_up_block(view, today) + promises_block(view)
-    if after:
-        st.html(after)
     if view.handovers:
         st.html(section("Passations") + handovers_table(view))
     support_sections(view, today)
