@@ -11,7 +11,7 @@ from db.queries.diagnosis import DiagnosisFile
 from ui_streamlit.diagnosis_parts.blocks import BLOCKS, Block, fields_in
 from ui_streamlit.form_body import Body, typed_data
 from ui_streamlit.form_fields import Field
-from ui_streamlit.session import form_draft
+from ui_streamlit.session import forget_typed, form_draft, recall, remember
 
 PRESENT = ("typology", "rooms", "surface_m2", "floor", "lift", "rent", "charges", "housing_aid")
 DECIMAL = re.compile(r"\d+\.\d+")
@@ -36,7 +36,8 @@ class Typing:
 
     def open(self, code: str, fields: tuple[Field, ...], given: Mapping[str, Any]) -> Body:
         """One more form of this version, such as its conclusion."""
-        return _opened(self, code, fields, given)
+        self.bodies[code] = _opened(self, code, fields, given)
+        return self.bodies[code]
 
     def drop(self) -> None:
         for body in self.bodies.values():
@@ -46,6 +47,10 @@ class Typing:
 def typing(view: DiagnosisFile, actor: Actor) -> Typing:
     """Open every block: the draft if there is one, else what the former version and the case know."""
     number = max((version.number for version in view.versions), default=0) + 1
+    left = f"left:{view.head.id}"
+    if recall(left) is not None:
+        forget_typed(_form(view, number, recall(left)))
+        remember(left, None)
     given = starting(view)
     found = Typing(view, actor, number, {})
     for block in BLOCKS:
@@ -59,8 +64,18 @@ def hidden(view: DiagnosisFile, block: Block) -> bool:
     return block.restricted in view.sealed and view.in_force is not None
 
 
+def _form(view: DiagnosisFile, number: int, code: str) -> str:
+    return f"diagnosis.{view.head.id}.{number}.{code}"
+
+
+def leave(view: DiagnosisFile, slot: str, code: str) -> None:
+    """Go to another block: what was typed in the one that is left is read again from its draft."""
+    remember(f"left:{view.head.id}", recall(slot, BLOCKS[0].code))
+    remember(slot, code)
+
+
 def _opened(version: Typing, code: str, fields: tuple[Field, ...], given: Mapping[str, Any]) -> Body:
-    form = f"diagnosis.{version.view.head.id}.{version.number}.{code}"
+    form = _form(version.view, version.number, code)
     first = form_draft(version.actor, form, {"_id": f"v{version.number}"}).values()
     options = {"person_id": members(version.view)}
     return Body.open(version.actor, form, first, fields, given=given, options=options)

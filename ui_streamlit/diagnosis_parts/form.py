@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.queries.diagnosis import DiagnosisFile
 from ui_streamlit.case_parts.sealed import ask_to_open
 from ui_streamlit.diagnosis_parts.blocks import (
     BLOCKS,
@@ -10,12 +11,12 @@ from ui_streamlit.diagnosis_parts.blocks import (
     fields_in,
     label_of,
 )
-from ui_streamlit.diagnosis_parts.drafts import Typing, hidden, members
+from ui_streamlit.diagnosis_parts.drafts import Typing, hidden, leave, members
 from ui_streamlit.diagnosis_parts.live import live
 from ui_streamlit.diagnosis_parts.results import results_card, split_lines
 from ui_streamlit.diagnosis_parts.sign import conclusion
 from ui_streamlit.form_body import Part, form_body
-from ui_streamlit.session import now, recall, remember
+from ui_streamlit.session import now, recall
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.messages import message
 
@@ -39,7 +40,7 @@ def writing(typing: Typing, kind: str) -> None:
             conclusion(typing, kind)
         else:
             _block(typing, next(block for block in BLOCKS if block.code == chosen))
-            _next(slot, chosen)
+            _next(typing.view, slot, chosen)
     with right:
         _results(typing, typed)
 
@@ -54,8 +55,8 @@ def _choose(typing: Typing, slot: str, chosen: str) -> None:
                 title,
                 key=f"{slot}:{code}",
                 type="primary" if code == chosen else "secondary",
-                on_click=remember,
-                args=(slot, code),
+                on_click=leave,
+                args=(typing.view, slot, code),
             )
 
 
@@ -72,12 +73,12 @@ def _block(typing: Typing, block: Block) -> None:
     st.html(small_print("Enregistré en brouillon à chaque réponse ; rien n’est signé."))
 
 
-def _next(slot: str, chosen: str) -> None:
+def _next(view: DiagnosisFile, slot: str, chosen: str) -> None:
     at = ORDER.index(chosen)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if at:
-            st.button("Bloc précédent", key=f"{slot}:back", on_click=remember, args=(slot, ORDER[at - 1]))
-        st.button("Bloc suivant", key=f"{slot}:next", on_click=remember, args=(slot, ORDER[at + 1]))
+            st.button("Bloc précédent", key=f"{slot}:back", on_click=leave, args=(view, slot, ORDER[at - 1]))
+        st.button("Bloc suivant", key=f"{slot}:next", on_click=leave, args=(view, slot, ORDER[at + 1]))
 
 
 def _results(typing: Typing, typed: dict[str, object]) -> None:
