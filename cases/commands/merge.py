@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cases import access
 from cases.commands import joining
 from cases.commands.closing import EARLY
-from cases.commands.fields import CaseId, LongText, RequiredLong
+from cases.commands.fields import LongText, RequiredLong
 from cases.commands.mergeable import SOURCE, not_mergeable, too_far
 from cases.labels import COMMANDS as LABELS
 from cases.lifecycle import machine_of
@@ -49,8 +49,15 @@ INSEPARABLE = frozenset(
 NAMING = frozenset({"protect_case", "add_reader", "remove_reader"})
 
 
+def _as_written(value: object) -> object:
+    """A reference typed by hand: no need for capitals."""
+    return value.strip().upper() if isinstance(value, str) else value
+
+
 class MergeCases(Data):
-    duplicate_id: CaseId = Field(title="Doublon à fusionner dans ce dossier")
+    duplicate_id: Annotated[str, Field(max_length=80), BeforeValidator(_as_written)] = Field(
+        title="Numéro du doublon (M-… ou R-…)"
+    )
     reason: LongText = Field(default="", title="Pourquoi c’est le même ménage")
 
 

@@ -129,7 +129,7 @@ def test_a_case_shows_its_evidence_its_twins_and_merges_them(desk: Desk) -> None
     page = drawn(page.run())
     assert "Le doublon sera clos" in text(page)
     page = press(page, "Fusionner un doublon")
-    assert case(other)["merged_into_id"] == kept, text(page)[:1500]
+    assert case(other)["merged_into_id"] == kept, text(page)[1800:6000]
     assert f"{other} a été fusionné dans ce dossier" in text(page)
     assert "Doublon possible" not in text(page)
     assert f"Ouvrir {kept}" in text(desk.case("amina", other))

@@ -46,7 +46,7 @@ def _row(criterion: Criterion, lacking: bool) -> dict[str, Any]:
     wanted = " ou ".join(EVIDENCE[code] for code in criterion.evidence)
     return {
         "situation": criterion.label,
-        "source": f"{criterion.evidence_source}{' · à valider' if criterion.certainty == 'E' else ''}",
+        "source": criterion.evidence_source,
         "asked": f"{wanted[:1].upper()}{wanted[1:]}",
         "state": Badge("manque", "warning", "alert") if lacking else Badge("enregistrée", "success", "check"),
     }
