@@ -75,6 +75,6 @@ def _question(
 
 
 def _answer(label: str, count: object, whole: int) -> Answer:
-    if pd.isna(count):  # type: ignore[call-overload]  # an integer or pd.NA
+    if pd.isna(count):
         return Answer(label, None, None)
-    return Answer(label, int(count), round(100 * int(count) / whole))  # type: ignore[call-overload]
+    return Answer(label, int(count), round(100 * int(count) / whole))

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from cases import territory
 from cases.commands.fields import PromiseCode, RequiredLong, past
+from cases.labels.operation import OBJECTIVES
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.comparison import Dwelt
@@ -29,8 +30,12 @@ from db.tables.diagnosis import Diagnosis, NeedSheet
 from db.tables.follow_up import Derogation, Promise
 from db.tables.offer import Offer
 from db.tables.operation import Dwelling
+from db.tables.rehousing import Objective
 
 REHOUSING = "rehousing"
+AMOUNTS = (
+    "rent", "charges", "housing_aid", "rent_cut", "over_income_rent", "utilities_flat", "surface_m2",
+)  # fmt: skip
 
 
 def freeze_promises(step: Step, moved_on: date, *, fragility: int | None = None) -> None:
@@ -39,11 +44,12 @@ def freeze_promises(step: Step, moved_on: date, *, fragility: int | None = None)
     if case["kind"] != REHOUSING or step.get(Promise, case_id=case["id"]) is not None:
         return
     offer = step.get(Offer, id=case["accepted_offer_id"]) if case["accepted_offer_id"] else None
-    sheet = step.get(NeedSheet, id=offer["need_sheet_id"]) if offer else None
+    diagnosis = step.get(Diagnosis, id=case["diagnosis_id"]) if case["diagnosis_id"] else None
+    grid: Row = diagnosis["grid"] if diagnosis else {}
     for judged in (
-        residential_choice(_wishes(step, offer, sheet)),
-        _means(step, offer, moved_on),
-        balance(Place(in_qpv=offer["in_qpv"] if offer else None, fragility=fragility)),
+        residential_choice(_wishes(step, offer, grid)),
+        _means(step, offer, grid, moved_on),
+        balance(_place(step, offer, moved_on, fragility)),
     ):
         _freeze(step, judged, moved_on)
 
@@ -66,10 +72,13 @@ def _name(insee: str) -> str:
     return territory.commune(insee).name
 
 
-def _wishes(step: Step, offer: Row | None, sheet: Row | None) -> Wishes:
+def _wishes(step: Step, offer: Row | None, grid: Row) -> Wishes:
+    """What the household ranked in its diagnosis; where it ranked nothing, the communes of its need sheet."""
     made = [row for row in step.find(Offer, case_id=step.case_id) if row["state"] != "annulled"]
+    sheet = step.get(NeedSheet, id=offer["need_sheet_id"]) if offer else None
+    ranked = (grid.get("wished") or {}).get("communes") or (sheet["communes"] if sheet else [])
     return Wishes(
-        asked=[_name(code) for code in sheet["communes"]] if sheet else (),
+        asked=[_name(code) for code in ranked],
         offered=[_name(row["commune"]) for row in made],
         obtained=_name(offer["commune"]) if offer else None,
         typology_asked=(sheet["typology_min"], sheet["typology_max"]) if sheet else None,
@@ -77,35 +86,71 @@ def _wishes(step: Step, offer: Row | None, sheet: Row | None) -> Wishes:
     )
 
 
-def _means(step: Step, offer: Row | None, moved_on: date) -> Judged:
+def _means(step: Step, offer: Row | None, grid: Row, moved_on: date) -> Judged:
     left = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
-    new: Row = offer or dict.fromkeys(("rent", "charges", "housing_aid", "surface_m2", "effort_rate"))
+    seen: Row = {name: value for name, value in (grid.get("dwelling") or {}).items() if value is not None}
+    was, new = left | seen, offer or {}
     return means(
-        _dwelt(left),
+        _dwelt(was),
         _dwelt(new),
-        _resources(step),
+        _resources(grid),
         means_rules(step, moved_on),
-        same_charges=_same_charges(left, new),
-        stated_effort=new["effort_rate"],
+        same_charges=_same_charges(was, new),
+        stated_effort=new.get("effort_rate"),
     )
 
 
 def _dwelt(row: Row) -> Dwelt:
-    bill = HousingBill(rent=row["rent"], charges=row["charges"], housing_aid=row["housing_aid"])
-    return Dwelt(bill=bill, surface_m2=row["surface_m2"], rent_cut=row.get("rent_cut") or Decimal(0))
+    """A survey keeps its amounts as text, a record as decimals."""
+    known = {name: _amount(row.get(name)) for name in AMOUNTS}
+    zero = Decimal(0)
+    bill = HousingBill(
+        rent=known["rent"],
+        charges=known["charges"],
+        housing_aid=known["housing_aid"],
+        annex_rent=known["over_income_rent"] or zero,
+        utilities_flat=known["utilities_flat"] or zero,
+    )
+    return Dwelt(bill=bill, surface_m2=known["surface_m2"], rent_cut=known["rent_cut"] or zero)
 
 
-def _same_charges(left: Row, new: Row) -> bool | None:
+def _amount(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _same_charges(was: Row, new: Row) -> bool | None:
     """Is heating in both bills, or in neither? None while one of them does not say."""
-    was, is_now = left.get("heating_included"), new.get("heating_included")
-    return None if was is None or is_now is None else was == is_now
+    before, after = was.get("heating_included"), new.get("heating_included")
+    return None if before is None or after is None else before == after
 
 
-def _resources(step: Step) -> Decimal | None:
-    """Of the month of the diagnosis in force; None when none was signed or none was said."""
-    diagnosis = step.get(Diagnosis, id=step.subject["diagnosis_id"]) if step.subject["diagnosis_id"] else None
-    stated: list[dict[str, Any]] = diagnosis["grid"].get("resources", []) if diagnosis else []
-    return sum((Decimal(str(item["monthly"])) for item in stated), Decimal(0)) if stated else None
+def _resources(grid: Row) -> Decimal | None:
+    """Of the month of the diagnosis; None when nobody said."""
+    stated: list[dict[str, Any]] = grid.get("resources") or []
+    if stated:
+        return sum((Decimal(str(item["monthly"])) for item in stated), Decimal(0))
+    return Decimal(0) if grid.get("no_resources") else None
+
+
+def _place(step: Step, offer: Row | None, moved_on: date, fragility: int | None) -> Place:
+    return Place(
+        in_qpv=offer["in_qpv"] if offer else None,
+        fragility=fragility,
+        objective=_objectives(step, offer, moved_on) if offer else None,
+    )
+
+
+def _objectives(step: Step, offer: Row, on: date) -> str | None:
+    """Those in force that day for the commune or the landlord of the new dwelling, in words."""
+    found = [
+        row
+        for row in step.find(Objective, annulled_reason="")
+        if row["valid_from"] <= on <= (row["valid_until"] or on)
+        and row["landlord_id"] in {None, offer["landlord_id"]}
+        and row["commune"] in {None, offer["commune"]}
+    ]
+    said = (f"{OBJECTIVES[row['kind']]} : {row['value']} ({row['amendment']})" for row in found)
+    return " ; ".join(said) or None
 
 
 def means_rules(step: Step, on: date) -> MeansRules:

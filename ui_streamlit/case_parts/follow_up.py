@@ -50,23 +50,21 @@ AGAIN = (
 )
 
 
-def follow_up_block(view: CaseView, today: date) -> Markup:
+def follow_up_blocks(view: CaseView, today: date) -> list[Markup]:
     """Nothing before the household has moved in."""
-    if view.head.moved_in_on is None:
-        return Markup()
-    parts = [
-        section(
-            "Suivi après l’emménagement",
-            hint=f"Compté depuis l’emménagement du {short_date(view.head.moved_in_on)}.",
-        ),
-        _calendar(view, view.head.moved_in_on, today),
+    moved_on = view.head.moved_in_on
+    if moved_on is None:
+        return []
+    hint = f"Compté depuis l’emménagement du {short_date(moved_on)}."
+    found = [
+        section("Suivi après l’emménagement", hint=hint) + _calendar(view, moved_on, today),
         *_to_know(view),
     ]
     if view.follow_ups:
-        parts.append(follow_ups_table(view))
+        found.append(follow_ups_table(view))
     if view.after.signals:
-        parts += [section("Signalements"), _signals(view)]
-    return Markup().join(parts)
+        found.append(section("Signalements") + _signals(view))
+    return found
 
 
 def _calendar(view: CaseView, moved_on: date, today: date) -> Markup:
@@ -162,8 +160,9 @@ def _facts(item: FollowUpView) -> str:
         words.append(f"prolongé jusqu’au {short_date(item.extended_until)}")
     if item.support_need:
         words.append(f"besoin : {item.support_need}")
-    words += [text for text in (item.defects, item.neighbourhood, item.detail) if text]
-    return ", ".join(words)
+    said = [text.rstrip(".") for text in (item.defects, item.neighbourhood, item.detail) if text]
+    listed = ", ".join(words)
+    return ". ".join([*([f"{listed[0].upper()}{listed[1:]}"] if listed else []), *said])
 
 
 def _signals(view: CaseView) -> Markup:

@@ -22,6 +22,7 @@ CARD = Markup(
 )
 STACK = Markup('<div class="rl-stack rl-promises">{}</div>')
 PARAGRAPH = Markup("<p>{}</p>")
+MUTED = Markup('<p class="rl-muted">{}.</p>')
 FACTS = Markup(
     '<details class="rl-why"><summary>Les faits et la source</summary><dl>{facts}'
     "<dt>Source</dt><dd>{source}</dd><dt>Certitude</dt><dd>{certainty}</dd></dl></details>"
@@ -65,13 +66,32 @@ def _card(item: PromiseView) -> Markup:
         marks.append(Badge("à valider", "accent"))
     if item.derogations:
         marks.append(_set_aside())
-    said = PARAGRAPH.format(item.sentence or RESERVED)
+    said = PARAGRAPH.format(item.sentence or RESERVED) + _before_after(item)
     return CARD.format(
         title=PROMISES[item.code],
         badges=badges(marks),
         lines=said + _noted(item.derogations),
         facts=_facts(item),
     )
+
+
+def _before_after(item: PromiseView) -> Markup:
+    """What a household pays and gains, at a glance; the rest is under the facts."""
+    known = item.inputs or {}
+    if item.code != "means" or known.get("cost_before") is None or known.get("cost_after") is None:
+        return Markup()
+    told = [f"Reste à charge : {_words('', known['cost_before'])} € → {_words('', known['cost_after'])} €"]
+    if known.get("cost_at_equal_surface") is not None:
+        told.append(f"à surface égale, {_words('', known['cost_at_equal_surface'])} €")
+    if known.get("effort_before") and known.get("effort_after"):
+        told.append(f"taux d’effort : {known['effort_before']} → {known['effort_after']}")
+    if known.get("surface_before") and known.get("surface_after"):
+        told.append(f"surface : {_area(known['surface_before'])} → {_area(known['surface_after'])}")
+    return MUTED.format(" ; ".join(told))
+
+
+def _area(value: str) -> str:
+    return f"{Decimal(value).normalize():f} m²".replace(".", ",")
 
 
 def _noted(derogations: tuple[DerogationView, ...]) -> Markup:

@@ -23,7 +23,9 @@ def _follow_up(told: Told) -> str:
         tried = f" ({how.lower()})" if how else ""
         return f"Suivi : ménage non joint{tried}{ending}."
     told_to = SIGNALS.get(told.get("signal_to") or "", "")
-    return f"Bilan à {told['milestone']} mois{ending}{f', {told_to}' if told_to else ''}."
+    if told_to:
+        ending = f" : nouvelle difficulté signalée à {told_to}"
+    return f"Bilan à {told['milestone']} mois{ending}."
 
 
 def _checked(told: Told) -> str:
