@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from db.tables.technical import TechnicalItem, TechnicalSession
 _obstacle, _measure = table_of(Obstacle), table_of(SupportMeasure)
 _item, _session = table_of(TechnicalItem), table_of(TechnicalSession)
 _account, _body = table_of(Account), table_of(Body)
+T = TypeVar("T")
 OF: sa.BindParameter[str] = sa.bindparam("case_id")
 
 
@@ -114,5 +115,6 @@ def points(connection: Connection, case_id: str, eye: Eye) -> tuple[TechnicalPoi
     return tuple(_view(TechnicalPoint, eye.pick({**row, "given_by": row["by"]}, classes)) for row in rows)
 
 
-def _view(kind: Any, row: dict[str, Any]) -> Any:
-    return kind(**{field.name: row[field.name] for field in fields(kind)})
+def _view(kind: type[T], row: dict[str, Any]) -> T:
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every view is a dataclass
+    return kind(**{name: row[name] for name in names})

@@ -6,7 +6,7 @@ of a protected case only the number is told to who is not named.
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -27,6 +27,7 @@ _household, _commune, _need, _offer = (table_of(one) for one in (Household, Comm
 _account, _body = table_of(Account), table_of(Body)
 _by, _from, _seller = _account.alias("given_by"), _account.alias("from"), _body.alias("seller")
 MOST = 40
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +221,6 @@ def agendas() -> tuple[SessionLine, ...]:
         return tuple(_record(SessionLine, dict(row)) for row in connection.execute(query).mappings())
 
 
-def _record(kind: Any, row: dict[str, Any]) -> Any:
-    return kind(**{field.name: row[field.name] for field in fields(kind)})
+def _record(kind: type[T], row: dict[str, Any]) -> T:
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every view is a dataclass
+    return kind(**{name: row[name] for name in names})

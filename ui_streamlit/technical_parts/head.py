@@ -17,6 +17,7 @@ from ui_streamlit.widgets.headings import page_title
 BAR = Markup('<nav aria-label="{label}"><ul class="ici-bar">{links}</ul></nav>')
 CHIP = Markup('<li><a href="{href}"{current}>{day} <small>· {where}{left}</small></a></li>')
 PAST = Markup('<details class="ici-past"{open}><summary>{label}</summary>{bar}</details>')
+HEAD = Markup('{title}<div style="margin:.5rem 0 .6rem">{badges}</div>{facts}')
 CURRENT = Markup(' aria-current="page"')
 TONES = {"planned": "info", "open": "accent", "closed": "success", "cancelled": "neutral"}
 OVER = {"closed", "cancelled"}
@@ -67,7 +68,7 @@ def header(view: TechnicalView, line: SessionLine) -> Markup:
     title = page_title(
         f"Comité technique du {long_date(view.held_on)}", eyebrow=f"{view.id} · {perimeter(line)}"
     )
-    return title + badges(found) + facts(_known(view), two_columns=True)
+    return HEAD.format(title=title, badges=badges(found), facts=facts(_known(view)))
 
 
 def _known(view: TechnicalView) -> dict[str, object]:
