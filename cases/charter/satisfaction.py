@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -74,7 +75,8 @@ def _question(
     return Question(code, title, whole, tuple(answers))
 
 
-def _answer(label: str, count: object, whole: int) -> Answer:
+def _answer(label: str, count: Any, whole: int) -> Answer:
+    """`count` is an integer or pd.NA."""
     if pd.isna(count):
         return Answer(label, None, None)
     return Answer(label, int(count), round(100 * int(count) / whole))

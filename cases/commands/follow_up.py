@@ -25,6 +25,7 @@ from cases.commands.fields import (
     Text,
     past,
 )
+from cases.commands.follow_up_effects import follow_outcome
 from cases.labels import SIGNALS
 from cases.machines.facts import SIX_MONTHS
 from cases.reasons import Reason
@@ -32,7 +33,7 @@ from cases.registry import CASE, Data, NoData, command
 from cases.rules.dates import add_months
 from cases.rules.follow_up import REQUIRED, window
 from cases.step import Step
-from db.tables.follow_up import FollowUp, Signal
+from db.tables.follow_up import FollowUp
 
 __all__ = [
     "EARLY",
@@ -210,7 +211,7 @@ def record_follow_up(step: Step, data: RecordFollowUp) -> None:
     done = step.subject["follow_up_done"]
     if data.reached or outcome == "unreachable":
         step.set(follow_up_done=max(done, data.milestone))
-    _follow_outcome(step, data, outcome, follow_up_id)
+    follow_outcome(step, data, outcome, follow_up_id)
 
 
 def _in_vain(step: Step, data: RecordFollowUp) -> bool:
@@ -220,24 +221,3 @@ def _in_vain(step: Step, data: RecordFollowUp) -> bool:
     known = step.find(FollowUp, case_id=step.case_id, milestone=data.milestone)
     tries = sum(not row["reached"] for row in known) + 1
     return tries >= int(step.setting("follow_up_tries")) and not any(row["reached"] for row in known)
-
-
-def _follow_outcome(step: Step, data: RecordFollowUp, outcome: str, follow_up_id: int) -> None:
-    if outcome == "stabilised":
-        step.set(support_until=None)
-    elif outcome == "support_extended":
-        step.set(support_until=data.extended_until)
-    elif outcome == "left":
-        step.set(follow_up_done=max(step.settings.ints_on("follow_up_months", step.occurred_on)))
-    elif outcome == "new_difficulty":
-        signal_id = step.insert(
-            Signal,
-            case_id=step.case_id,
-            follow_up_id=follow_up_id,
-            told=data.signal_to,
-            reason=data.signal_reason,
-            consent=data.signal_consent,
-            sent_on=data.held_on,
-        )
-        step.created["signal"] = signal_id
-        step.touch("signal", signal_id)

@@ -10,8 +10,9 @@ from db.tables.case import CaseFile, NamedReader
 from db.tables.clock import Deadline
 from db.tables.follow_up import Derogation, FollowUp, Promise, Satisfaction, Signal
 from db.tables.operation import Dwelling
+from db.tables.support import SupportMeasure
 from tests.builders import FOLLOW_UP, OFFER, a_rehousing, a_transfer, ask, do
-from tests.cases.examples import SURVEY_RIME
+from tests.cases.examples import EXAMPLES, SURVEY_RIME
 from tests.records import case, every, the
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -77,6 +78,18 @@ def test_an_extension_has_its_end_and_stops_with_the_next_conclusion() -> None:
     assert followed(moved, "2027-05-03", milestone=12).done
     assert case(moved)["support_until"] is None
     assert not waiting(moved, "follow_up_extension")
+
+
+def test_an_extension_lengthens_the_measure_that_runs() -> None:
+    moved = a_transfer("follow_up")
+    measure = EXAMPLES["start_support"](moved) | {"consented_on": "2026-06-01", "started_on": "2026-06-01"}
+    do("start_support", moved, "amina", "2026-06-01", **measure)
+    before = the(SupportMeasure)["until"]
+    assert followed(moved, outcome="support_extended", extended_until="2027-03-31").done
+    kept = the(SupportMeasure)
+    assert (kept["until"], kept["extended_from"]) == (date(2027, 3, 31), before)
+    assert waiting(moved, "support_end") == [date(2027, 3, 31)]
+    assert case(moved)["support_until"] is None
 
 
 def test_a_new_difficulty_is_told_to_a_body_and_its_reception_is_checked() -> None:
