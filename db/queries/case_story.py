@@ -59,6 +59,11 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "change_return_date": {"return_on": COMMON, "reason": SOCIAL},
     "return_home": {"returned_on": COMMON},
     "renounce_return": {"written_on": COMMON},
+    "plan_last_act": {"what": SOCIAL},
+    "finish_last_act": {"done_on": COMMON, "result": SOCIAL},
+    "answer_grouped_solution": {"joins": COMMON, "words": SOCIAL},
+    "record_cost": {"kind": COMMON, "detail": SOCIAL},
+    "annul_cost": {"reason": SOCIAL},
     "record_follow_up": {
         "milestone": COMMON,
         "reached": COMMON,
@@ -112,10 +117,16 @@ _NUMBERS = (
     .limit(MOST_LINES)
     .subquery()
 )
+_MERGED = sa.and_(
+    _merge.c.absorbed_id == _entry.c.case_id,
+    _merge.c.kept_id == sa.bindparam("case_id"),
+    _merge.c.undone_on.is_(None),
+)
 _STORY = (
-    sa.select(_entry, _account.c.name.label("actor_name"))
+    sa.select(_entry, _account.c.name.label("actor_name"), _merge.c.absorbed_id.label("merged_from"))
     .join(_NUMBERS, _NUMBERS.c.number == _entry.c.number)
     .outerjoin(_account, _account.c.id == _entry.c.actor)
+    .outerjoin(_merge, _MERGED)
     .order_by(_entry.c.number.desc())
 )
 SECRET_TYPES = frozenset({"protect_case", "add_reader", "remove_reader"})  # told to readers of `safety` only
@@ -133,6 +144,7 @@ class StoryLine:
     by_robot: bool
     state: str | None
     told: Mapping[str, Any] = field(default_factory=dict)
+    of: str | None = None  # the case it was about, when it was merged into this one since
 
 
 def story(
@@ -172,6 +184,7 @@ def _line(row: Any, details: Mapping[str, Any], scope: Scope, eye: Eye) -> Story
         by_robot=row["actor"] == SYSTEM,
         state=(details.get("after") or {}).get("state") if row["case_id"] else None,
         told=also_told(row["type"], details, told, eye),
+        of=row["merged_from"],
     )
 
 
@@ -205,4 +218,5 @@ def _with_names(line: StoryLine, names: Mapping[str, str]) -> StoryLine:
         line.by_robot,
         line.state,
         {**line.told, **named},
+        line.of,
     )

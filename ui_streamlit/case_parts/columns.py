@@ -43,7 +43,6 @@ from ui_streamlit.diagnosis_parts.steps import diagnosis_link
 from ui_streamlit.widgets.badges import badges
 from ui_streamlit.widgets.deadline_card import DeadlineView, deadline_cards
 from ui_streamlit.widgets.empty_state import empty_state
-from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.timeline import timeline
 
@@ -100,10 +99,8 @@ def _offers(view: CaseView, today: date) -> None:
 
 
 def _situation(view: CaseView, found: Resemblances, today: date) -> None:
-    st.html(section("Ménage") + split_note(view) + household_facts(view))
     former = former_numbers(found, view.head.snr_number)
-    if former and view.sees(SOCIAL):
-        st.html(facts({"Anciens numéros uniques": former}))
+    st.html(section("Ménage") + split_note(view) + household_facts(view, former))
     if view.sees(SOCIAL):
         st.html(persons_table(view, today))
     st.html(section("Logement actuel") + dwelling_facts(view))

@@ -11,7 +11,9 @@ from db.queries.tracking import ReceiptFacts
 from ui_streamlit.tracking_page import ADDRESS
 
 FOR_REFERRER = "Pour la personne qui a signalé : une étape et une date, sans nom, ni commune, ni service."
-CODE = Markup('<p class="rl-eyebrow">Code de suivi</p><p class="rl-code">{}</p>')
+CODE = Markup(
+    '<div class="rl-receipt"><p class="rl-eyebrow">Code de suivi</p><p class="rl-code">{}</p></div>'
+)
 
 
 def code_shown(facts: ReceiptFacts) -> Markup:

@@ -15,7 +15,13 @@ from cases.labels import (
 )
 from cases.labels.search import NOTHING
 from db.queries.case_story import StoryLine
-from ui_streamlit.case_parts import story_beside, story_follow_up, story_offers, story_support
+from ui_streamlit.case_parts import (
+    story_beside,
+    story_follow_up,
+    story_offers,
+    story_rehousing,
+    story_support,
+)
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.timeline import Entry
 
@@ -86,6 +92,7 @@ SENTENCES: Mapping[str, str] = {
     **story_follow_up.SENTENCES,
     **story_support.SENTENCES,
     **story_offers.SENTENCES,
+    **story_rehousing.SENTENCES,
 }
 ICONS: Mapping[str, str] = {
     "add_note": "info",
@@ -117,6 +124,7 @@ DATES = (
     "done_on",
 )
 TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
+WORDS = (*story_support.TEXTS, *story_rehousing.TEXTS, *TEXTS)
 
 
 def entry_of(line: StoryLine) -> Entry:
@@ -135,6 +143,7 @@ def sentence(line: StoryLine) -> str:
     special = _SPECIAL.get(line.type)
     base = (special(line.told) if special else "") or SENTENCES.get(line.type, f"{COMMANDS[line.type]}.")
     base += story_beside.also(line.told)
+    base += f" Dossier {line.of}." if line.of else ""
     day = _day_of(line)
     return f"{base} Fait le {short_date(day)}." if day is not None else base
 
@@ -154,7 +163,7 @@ def detail(line: StoryLine) -> str:
         return str(line.told.get(story_beside.DETAILS[line.type], ""))
     if line.type in {"close_early", "record_departure", "record_follow_up"}:
         return str(line.told.get("detail", ""))
-    return next((str(line.told[key]) for key in (*story_support.TEXTS, *TEXTS) if key in line.told), "")
+    return next((str(line.told[key]) for key in WORDS if key in line.told), "")
 
 
 def _attempt(told: Told) -> str:
@@ -239,4 +248,5 @@ _SPECIAL: Mapping[str, Callable[[Told], str]] = {
     **story_follow_up.SPECIAL,
     **story_support.SPECIAL,
     **story_offers.SPECIAL,
+    **story_rehousing.SPECIAL,
 }
