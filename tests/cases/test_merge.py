@@ -1,7 +1,11 @@
 """Two cases about one household: merged, read whole, and separated again within the delay (case 8)."""
 
+from random import Random
 from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from cases.access import scope_of
@@ -9,7 +13,7 @@ from db.engine import reading
 from db.queries.case_file import CaseView, case_file
 from db.rows import find
 from db.tables.case import Attempt, Blockage, NamedReader, Note
-from db.tables.clock import Notice
+from db.tables.clock import Deadline, Notice
 from db.tables.merge import CaseMerge, SnrNumber
 from db.tables.offer import Offer
 from tests.builders import (
@@ -103,6 +107,7 @@ def test_merged_then_separated_everything_is_as_before(house: str) -> None:
     assert isinstance(view, CaseView)
     assert [line.type for line in view.story].count("identify_household") == 2  # both histories are read
     assert view.story[0].type == "merge_cases"
+    assert {line.of for line in view.story} == {None, absorbed}
 
     do("undo_merge", kept, "denis", LATER, reason="Deux sœurs.")
     assert everything() == before
@@ -197,3 +202,61 @@ def test_undoing_has_its_time_and_names_what_stands_in_the_way(sqlite_house: Non
     assert "« Faire une proposition » a été enregistré le 03/06/2026" in refused.message
     assert "un blocage venu de l’autre dossier a changé" in refused.message
     assert "pendant 30 jours" in refused.message
+
+
+ACTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("add_note", {"text": "Un appel."}),
+    ("open_blockage", {"theme": "arrears"}),
+    ("record_attempt", {"body_id": "vilogia", "answer_due_on": "2026-09-01"}),
+    ("hand_over", {"to_id": "chloe"}),
+    ("record_snr_number", {"number": "059260100012312345", "requested_on": "2023-05-02"}),
+    ("protect_case", {"readers": ["jules"], "safe_contact": "Chez sa sœur."}),
+    ("update_contact", {"phone": "03 20 00 00 00", "snr_number": "059270100012312345"}),
+    ("add_person", {"first_name": "Zoé", "last_name": "Amrani", "born_on": "2025-11-01"}),
+)
+REFUSED = {"reasons": ["location"], "signed": True}
+
+
+def lives(reference: str, dice: Random) -> None:
+    """Some months of a case, drawn; what is not possible is refused and that is all."""
+    for rank in range(dice.randrange(2, 9)):
+        day = f"2026-05-{rank + 1:02d}"
+        if dice.random() < 0.4:
+            ask("make_offer", reference, "denis", day, received_on=day, **OFFER)
+            ask("refuse_offer", reference, "denis", day, **REFUSED)
+        else:
+            kind, typed = dice.choice(ACTS)
+            ask(kind, reference, "denis", day, **typed)
+
+
+@pytest.mark.usefixtures("sqlite_house")
+def test_whatever_both_lived_undoing_a_merge_restores_both() -> None:
+    building = an_operation().building
+    merged: list[int] = []
+
+    @settings(max_examples=6, derandomize=True, deadline=None, database=None)
+    @given(seed=st.integers(0, 2**32))
+    def restores(seed: int) -> None:
+        dice = Random(seed)
+        states = ("informed", "need_validated", "searching")
+        pair = [a_rehousing(dice.choice(states), building=building, who="denis") for _ in range(2)]
+        for reference in pair:
+            lives(reference, dice)
+        before = everything()
+        outcome = ask("merge_cases", pair[0], "denis", MERGED, duplicate_id=pair[1])
+        if not outcome.done:
+            assert codes(outcome) <= {"merge.third_refusal", "merge.unreachable"}
+            return
+        merged.append(seed)
+        for model, column in ((Offer, "offers_made"), (Attempt, "attempts")):
+            held = case(pair[0])
+            assert held[column] == len(every(model, case_id=pair[0]))
+            assert case(pair[1])[column] == len(every(model, case_id=pair[1])) == 0
+        assert case(pair[0])["protected"] == case(pair[1])["protected"]
+        open_deadlines = every(Deadline, case_id=pair[1], closed_at=None)
+        assert {row["kind"] for row in open_deadlines} <= {"retention"}
+        do("undo_merge", pair[0], "denis", LATER, reason="Deux ménages.")
+        assert everything() == before
+
+    restores()
+    assert len(merged) >= 4  # else nothing was tried
