@@ -146,7 +146,9 @@ class Grid(Data):
         default=[], title="Candidats à la décohabitation"
     )
     dwelling: SurveyedDwelling | None = Field(default=None, title="Logement actuel")
-    resources: Annotated[list[Resource], Field(max_length=30)] = Field(default=[], title="Ressources")
+    resources: Annotated[list[Resource], Field(max_length=30)] = Field(
+        default=[], title="Ressources mensuelles"
+    )
     no_resources: bool = Field(default=False, title="Le ménage n’a aucune ressource")
     reference_income: Income | None = Field(
         default=None, title="Revenu fiscal de référence du ménage (€ par an)"

@@ -61,7 +61,7 @@ def test_a_wrong_amount_is_left_out_then_refused_in_french(desk: Desk) -> None:
     assert "les résultats les ignorent" in text(page)
     block(page, "Conclusion")
     press(page, "Signer le diagnostic")
-    assert "Ressources, ressource 1, Montant mensuel (€)" in text(page)
+    assert "Ressources mensuelles, ressource 1, Montant mensuel (€)" in text(page)
     assert rows(Diagnosis) == []
 
 

@@ -48,7 +48,7 @@ BLOCKS = (
     Block(
         "resources",
         "Ressources",
-        ("resources", "no_resources", "reference_income", "reference_year"),
+        ("resources", "reference_income", "reference_year", "no_resources"),
         ("resources|no_resources", "reference_income"),
         "Par personne et par nature, avec la date du justificatif.",
     ),
