@@ -57,7 +57,7 @@ def follow_up_blocks(view: CaseView, today: date) -> list[Markup]:
         return []
     hint = f"Compté depuis l’emménagement du {short_date(moved_on)}."
     found = [
-        section("Suivi après l’emménagement", hint=hint) + _calendar(view, moved_on, today),
+        section("Suivi après l’emménagement", hint=hint) + _calendar(view, today),
         *_to_know(view),
     ]
     if view.follow_ups:
@@ -67,7 +67,11 @@ def follow_up_blocks(view: CaseView, today: date) -> list[Markup]:
     return found
 
 
-def _calendar(view: CaseView, moved_on: date, today: date) -> Markup:
+def milestones(view: CaseView, today: date) -> tuple[Milestone, ...]:
+    """The calendar of this household; empty before it has moved in."""
+    moved_on = view.head.moved_in_on
+    if moved_on is None:
+        return ()
     settings = settings_now()
     rules = CalendarRules(
         months=settings.ints_on("follow_up_months", moved_on),
@@ -78,17 +82,28 @@ def _calendar(view: CaseView, moved_on: date, today: date) -> Markup:
         Contact(item.milestone, item.held_on, item.reached, left=item.outcome == "left")
         for item in view.follow_ups
     ]
-    found = calendar(moved_on, contacts, rules, today, view.head.closed_on)
-    return CARDS.format(Markup().join(_card(item, rules.tries) for item in found))
+    return calendar(moved_on, contacts, rules, today, view.head.closed_on)
 
 
-def _card(item: Milestone, tries: int) -> Markup:
+def next_milestone(view: CaseView, today: date) -> int | None:
+    """The one to record now: the latest whose window is open or past, else the next to come."""
+    found = milestones(view, today)
+    now = [item.months for item in found if item.state in {"open", "late"}]
+    ahead = [item.months for item in found if item.state == "to_come"]
+    return now[-1] if now else next(iter(ahead), None)
+
+
+def _calendar(view: CaseView, today: date) -> Markup:
+    return CARDS.format(Markup().join(_card(item) for item in milestones(view, today)))
+
+
+def _card(item: Milestone) -> Markup:
     tone, edge = TONES[item.state]
     marks = [Badge(MILESTONE_STATES[item.state], tone)]
     if item.held_on is not None and not item.in_window:
         marks.append(Badge("hors fenêtre", "warning"))
     if item.tries and item.state in {"open", "late"}:
-        marks.append(Badge(f"Essai {item.tries} sur {tries}", "neutral", "phone"))
+        marks.append(Badge(f"Essai {item.tries} sans réponse", "neutral", "phone"))
     said = f"le {short_date(item.held_on)} ; fenêtre" if item.held_on else "Fenêtre"
     return CARD.format(
         tone=edge,

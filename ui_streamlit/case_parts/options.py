@@ -10,6 +10,7 @@ from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
 from ui_streamlit.case_parts import beside_options, rehousing_options, support_options
+from ui_streamlit.case_parts.follow_up import next_milestone
 from ui_streamlit.case_parts.missing import missing_today
 from ui_streamlit.case_parts.search import silence_default
 from ui_streamlit.session import current_actor, today
@@ -17,7 +18,6 @@ from ui_streamlit.widgets.dates import short_date
 
 Options = Mapping[str, Mapping[str, str]]
 TO_EXECUTE, TO_EXPLAIN = frozenset({"awaited", "partly"}), frozenset({"not_executed"})
-MILESTONES = {"follow_up_m1": 1, "follow_up_m6": 6, "follow_up_m12": 12}
 
 
 def options_for(kind: str, view: CaseView) -> Options:
@@ -138,8 +138,8 @@ def _need(view: CaseView) -> dict[str, Any]:
 
 
 def _milestone(view: CaseView) -> dict[str, Any]:
-    due = next((line.kind for line in view.deadlines if line.kind in MILESTONES), None)
-    return {"milestone": MILESTONES[due]} if due is not None else {}
+    months = next_milestone(view, today())
+    return {} if months is None else {"milestone": months}
 
 
 def _only(field: str, options: Mapping[str, str]) -> dict[str, Any]:
