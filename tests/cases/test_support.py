@@ -191,3 +191,21 @@ def test_the_household_moves_and_another_body_follows_it_from_that_day() -> None
         end_reason="aims_met",
     )
     assert open_dates(reference, "support_end") == []
+
+
+def test_what_is_not_running_or_out_of_its_dates_is_said() -> None:
+    reference = a_transfer(at="diagnosis")
+    assert codes(ask("extend_support", reference, "amina", "2026-03-01", measure_id=9, reason="Budget.")) == [
+        "support.not_running"
+    ]
+    measure = do("start_support", reference, "amina", "2026-03-01", **ASLL).created["support"]
+    ended = {"measure_id": measure, "ended_on": "2026-02-01"}
+    early = ask("end_support", reference, "amina", "2026-03-01", **ended, end_reason="aims_met")
+    assert codes(early) == ["field.ended_on"]
+    relay = {"measure_id": measure, "body_id": "ccas-roubaix", "worker": "M. Diallo"}
+    outside = relay | {"from_on": "2026-09-15", "consented_on": "2026-02-20"}
+    assert codes(ask("hand_over_support", reference, "amina", "2026-03-01", **outside)) == ["field.from_on"]
+    do("end_support", reference, "amina", "2026-03-01", **ended, end_reason="recorded_in_error")
+    do("update_account", None, "lea", "2026-03-01", account_id="chloe", active=False)
+    noted = {"kind": "mobility", "action": "Bilan", "due_on": "2026-04-02", "owner_id": "chloe"}
+    assert codes(ask("note_obstacle", reference, "amina", "2026-03-01", **noted)) == ["obstacle.owner_gone"]

@@ -203,3 +203,42 @@ def test_or_before_the_allocation_commission_or_the_search() -> None:
     other = a_transfer(at="need_validated")
     compulsory("technical_committee_required")
     assert codes(ask("start_search", other, "amina", "2026-05-12")) == ["case.opinion_to_search"]
+
+
+def test_a_session_is_planned_once_ahead_for_one_perimeter() -> None:
+    refused = ask(
+        "plan_technical",
+        None,
+        "gaelle",
+        "2026-01-05",
+        held_on="2026-01-04",
+        landlord_id="lmh",
+        territory="Est",
+    )
+    assert codes(refused) == ["technical.past", "technical.perimeter"]
+    session = a_committee()
+    assert codes(ask("plan_technical", None, "hugo", "2026-01-05", held_on="2026-05-12")) == [
+        "technical.twice"
+    ]
+    assert codes(ask("open_technical", session, "gaelle", "2026-05-12")) == ["technical.nobody"]
+    do("open_technical", session, "gaelle", "2026-05-12", present_ids=["lmh"])
+    cancelled = ask("cancel_technical", session, "gaelle", "2026-05-12", reason="Salle prise.")
+    assert codes(cancelled) == ["technical.not_planned"]
+
+
+def test_a_point_says_what_it_asks_and_waits_once() -> None:
+    session, reference = a_committee(), a_transfer(at="diagnosis")
+    asked = {"session_id": session}
+    need = ask("submit_to_technical", reference, "amina", "2026-05-04", **asked, asked="need")
+    assert codes(need) == ["case.no_need_sheet"]
+    bare = ask("submit_to_technical", reference, "amina", "2026-05-04", **asked, asked="orientation")
+    assert codes(bare) == ["field.question"]
+    asked |= {"asked": "orientation", "question": "Vers quel parc ?"}
+    do("submit_to_technical", reference, "amina", "2026-05-04", **asked)
+    again = ask("submit_to_technical", reference, "amina", "2026-05-04", **asked)
+    assert codes(again) == ["technical.already"]
+    do("cancel_technical", session, "gaelle", "2026-05-05", reason="Salle prise.")
+    over = ask("submit_to_technical", reference, "amina", "2026-05-06", **asked)
+    assert codes(over) == ["technical.over"]
+    do("close_early", reference, "amina", "2026-05-07", reason="withdrawn_by_household")
+    assert every(TechnicalItem, session_id=a_committee("2026-06-09")) == []  # nothing comes back for it

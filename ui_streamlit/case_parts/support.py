@@ -29,7 +29,9 @@ OPINION_TONES = {
 def support_sections(view: CaseView, today: date) -> None:
     """Nothing is drawn for who reads no social data, or when there is nothing."""
     if view.technical:
-        st.html(section("Comité technique", count=len(view.technical)) + _technical(view))
+        hint = "Il donne un avis ; la commission d’attribution décide."
+        st.html(section("Comité technique", count=len(view.technical), hint=hint))
+        st.html(_technical(view))
     if view.obstacles:
         left = sum(item.result == "open" for item in view.obstacles)
         st.html(section("Freins", count=left, hint="Chacun a son action, son responsable et sa date."))
@@ -102,9 +104,10 @@ def _why(item: SupportView) -> str:
         parts.append(f"prolongée, au lieu du {short_date(item.extended_from)} : {item.extension_reason}")
     if item.ended_on is not None:
         parts.append(item.end_detail)
-    elif item.end_source:
-        parts.append(item.end_source)
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    elif item.end_source and item.extended_from is None:
+        doubt = ", à valider" if "à valider" in item.end_source else ""
+        parts.append(f"durée habituelle{doubt}")  # its source stands with the deadline
+    return " ; ".join(part.rstrip(".") for part in parts if part)
 
 
 def _measure_state(item: SupportView, today: date) -> Badge:
