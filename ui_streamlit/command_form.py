@@ -43,13 +43,15 @@ def command_form(
     parts: Sequence[Part] = (),
     said: str = "",
     review: Callable[[Values], None] | None = None,
+    through: Callable[[Command], Command] | None = None,
 ) -> Outcome | None:
     """Ask for the data of `kind` and do it; the Outcome once it is done (call st.rerun() then), else None.
 
     `hide`: fields not asked, taken from `defaults` if they are there ("occurred_on" hides the day).
     `options`: code → label for a field that names a record, by its name or dotted path ("duties.body_id");
     organisations and accounts are listed by themselves. `parts` groups the fields under titles.
-    `review` draws, above the button, what follows from what is typed.
+    `review` draws, above the button, what follows from what is typed. `through` changes the command before it
+    is sent.
     """
     given = defaults or {}
     form = f"{key}:{kind}:{target or 'nouveau'}"
@@ -71,7 +73,8 @@ def command_form(
         data=data,
         seen_version=seen,
     )
-    return _send(command, body, actor, submit or LABELS[kind], said)
+    sent = through(command) if through is not None else command
+    return _send(sent, body, actor, submit or LABELS[kind], said)
 
 
 def _open(

@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "revise_need": "Réviser la fiche besoin",
     "start_search": "Lancer la recherche",
     "record_attempt": "Enregistrer une recherche",
-    "send_need": "Adresser la fiche besoin à des bailleurs",
+    "send_need": "Interroger des bailleurs",
     "answer_attempt": "Enregistrer la réponse d’un bailleur",
     "note_silence": "Constater le silence d’un bailleur",
     "declare_vacancy": "Déclarer un logement vacant",

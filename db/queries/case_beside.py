@@ -71,6 +71,7 @@ class OpinionView:
 class ApprovalView:
     id: int
     kind: str
+    content: Mapping[str, Any]
     why: str | None
     asked_by_id: str
     asked_by: str
@@ -180,6 +181,7 @@ def approvals(connection: Connection, case_id: str, eye: Eye) -> tuple[ApprovalV
         ApprovalView(
             id=row.id,
             kind=row.kind,
+            content=eye.only(SOCIAL, row.content, {}),
             why=eye.only(SOCIAL, row.why),
             asked_by_id=row.asked_by,
             asked_by=row.asker,

@@ -29,6 +29,7 @@ from db.queries.case_records import (
     HandoverView,
     OfferView,
 )
+from db.queries.case_rehousing import RehousingFacts, rehousing_facts
 from db.queries.case_story import StoryLine, story
 from db.queries.case_support import (
     ObstacleView,
@@ -87,6 +88,7 @@ class CaseView:
     opinions: tuple[OpinionView, ...]
     approvals: tuple[ApprovalView, ...]
     documents: tuple[DocumentView, ...]
+    rehousing: RehousingFacts
     story: tuple[StoryLine, ...]
     readers: Mapping[str, str]
     classes: frozenset[str]
@@ -138,6 +140,7 @@ def _view(connection: Connection, scope: Scope, row: Row, unsealed: frozenset[st
         opinions=case_beside.opinions(connection, case_id, eye),
         approvals=case_beside.approvals(connection, case_id, eye),
         documents=case_beside.documents(connection, case_id, eye),
+        rehousing=rehousing_facts(connection, row, eye),
         story=story(connection, case_id, scope, eye, {note.id for note in read}),
         readers=named_readers(connection, case_id) if row["protected"] else {},
         classes=eye.classes,

@@ -139,6 +139,8 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
     ("retention", CASE | {"closed_on": D(2028, 2, 29)}, D(2029, 2, 28), "Dossier clos le 29/02/2028"),
     ("landlord_answer", ASKED, D(2026, 3, 14), "Fiche besoin adressée le 27/02/2026"),
     ("handover_answer", ASKED, D(2026, 3, 6), "Passation proposée le 27/02/2026"),
+    ("opinion_answer", ASKED, D(2026, 3, 14), "Avis demandé le 27/02/2026"),
+    ("suspension_end", CASE | {"suspended_until": D(2026, 2, 28)}, D(2026, 2, 28), "reprenez le dossier"),
     ("obstacle_action", OBSTACLE, D(2026, 3, 2), "Frein noté le 12/01/2026"),
     ("support_end", MEASURE, D(2026, 8, 31), "Accompagnement commencé le 28/02/2026"),
     (
@@ -215,6 +217,8 @@ NOT_DUE: list[tuple[str, dict[str, Any]]] = [
     ("retention", CASE),
     ("landlord_answer", ASKED | {"answer": "none"}),
     ("handover_answer", ASKED | {"answer": "accepted"}),
+    ("opinion_answer", ASKED | {"answer": "favourable"}),
+    ("suspension_end", CASE | {"suspended_until": None}),
     ("obstacle_action", OBSTACLE | {"result": "lifted"}),
     ("support_end", MEASURE | {"ended_on": D(2026, 5, 4)}),
     ("escalation_limit", SESSION | {"frozen_at": D(2026, 7, 16)}),

@@ -135,5 +135,6 @@ def waited_for(view: CaseView, line: DeadlineLine) -> str:
         "offer_answer": "le ménage",
         "landlord_answer": waiting[0].landlord if waiting else "",
         "handover_answer": proposed[0] if proposed else "",
+        "opinion_answer": next((item.body for item in view.opinions if item.due_on == line.due_on), ""),
     }
     return others.get(line.kind) or line.owner or head.owner or ""

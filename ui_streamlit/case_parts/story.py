@@ -13,13 +13,13 @@ from cases.labels import (
     DECISIONS,
     LITERALS,
 )
-from cases.labels.search import NOTHING
 from db.queries.case_story import StoryLine
 from ui_streamlit.case_parts import (
     story_beside,
     story_follow_up,
     story_offers,
     story_rehousing,
+    story_search,
     story_support,
 )
 from ui_streamlit.widgets.dates import short_date
@@ -161,26 +161,9 @@ def detail(line: StoryLine) -> str:
         return said
     if line.type in story_beside.DETAILS:
         return str(line.told.get(story_beside.DETAILS[line.type], ""))
-    if line.type in {"close_early", "record_departure", "record_follow_up"}:
+    if line.type in {"answer_attempt", "close_early", "record_departure", "record_follow_up"}:
         return str(line.told.get("detail", ""))
     return next((str(line.told[key]) for key in WORDS if key in line.told), "")
-
-
-def _attempt(told: Told) -> str:
-    return f"{told['body_id']} interrogé." if "body_id" in told else ""
-
-
-def _sent(told: Told) -> str:
-    count = len(told.get("body_ids", ()))
-    return f"Fiche besoin adressée à {count} bailleurs." if count > 1 else ""
-
-
-def _answer(told: Told) -> str:
-    if "answer" not in told:
-        return ""
-    why = NOTHING.get(told.get("reason") or "", "")
-    said = f"Réponse d’un bailleur : {LITERALS[told['answer']].lower()}"
-    return f"{said} ({why[:1].lower()}{why[1:]})." if why else f"{said}."
 
 
 def _offer(told: Told) -> str:
@@ -231,9 +214,7 @@ def _done(told: Told) -> str:
 
 
 _SPECIAL: Mapping[str, Callable[[Told], str]] = {
-    "record_attempt": _attempt,
-    "send_need": _sent,
-    "answer_attempt": _answer,
+    **story_search.SPECIAL,
     "make_offer": _offer,
     "open_blockage": _blockage,
     "close_early": _closing,
