@@ -135,6 +135,18 @@ _ACTS = (
     .order_by(_act.c.answer != "waiting", _act.c.due_on)
 )
 _COSTS = sa.select(_cost).where(_cost.c.case_id == OF).order_by(_cost.c.spent_on, _cost.c.id)
+_KNOWN = sa.select(
+    *(
+        sa.exists().where(table.c.case_id == OF).label(name)
+        for name, table in (
+            ("stays", _stay),
+            ("successions", _holder),
+            ("groups", _answer),
+            ("acts", _act),
+            ("costs", _cost),
+        )
+    )
+)
 _child = _case.alias("child")
 _TWINS = (
     sa.select(_child.c.id)
@@ -144,23 +156,24 @@ _TWINS = (
 
 
 def rehousing_facts(connection: Connection, row: Row, eye: Eye) -> RehousingFacts:
-    """Costs may be those of a transfer too; the rest is asked of a rehousing only."""
+    """One statement says what this case has; only that is read."""
     case_id = row["id"]
-    costs = _read(connection, _COSTS, case_id, Cost, eye)
+    known = connection.execute(_KNOWN, {"case_id": case_id}).mappings().one()
+
+    def read(name: str, query: sa.Select[Any], view: type[T]) -> tuple[T, ...]:
+        return _read(connection, query, case_id, view, eye) if known[name] else ()
+
     twins: tuple[str, ...] = ()
     if row["household_split"]:
         asked = {"case_id": case_id, "parent_id": row["parent_id"]}
         twins = tuple(connection.execute(_TWINS, asked).scalars())
-    successions = _read(connection, _HOLDERS, case_id, Succession, eye)
-    if row["kind"] != "rehousing":
-        return RehousingFacts(costs=costs, twins=twins, successions=successions)
     return RehousingFacts(
-        stays=_read(connection, _STAYS, case_id, Stay, eye),
-        slips=_read(connection, _SLIPS, case_id, Slip, eye),
-        successions=successions,
-        groups=_read(connection, _GROUPS, case_id, Group, eye),
-        acts=_read(connection, _ACTS, case_id, Act, eye),
-        costs=costs,
+        stays=read("stays", _STAYS, Stay),
+        slips=read("stays", _SLIPS, Slip),
+        successions=read("successions", _HOLDERS, Succession),
+        groups=read("groups", _GROUPS, Group),
+        acts=read("acts", _ACTS, Act),
+        costs=read("costs", _COSTS, Cost),
         twins=twins,
         vacate_changes=row["vacate_changes"],
     )
