@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from relogement.demo import diagnosis, follow_up, people
+from relogement.demo import diagnosis, follow_up, people, search
 from relogement.demo.cast import PEOPLE
 from relogement.demo.names import street_address
 from relogement.demo.script import Ago, Life
@@ -188,7 +188,7 @@ def _search_and_offers(life: Life, reached: Callable[[str], None]) -> None:
             life.act(
                 "answer_attempt",
                 attempt_id=f"@{asked}.attempt",
-                answer=rng.choice(("none", "none", "silent", "offer")),
+                **search.answer(rng, life.commune),
             )
     for _ in range(life.facts.get("refusals", 0)):
         _refused_offer(life)

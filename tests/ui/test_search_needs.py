@@ -121,8 +121,8 @@ def test_the_ball_is_with_the_household_while_it_answers_an_offer(desk: Desk) ->
 def test_the_forms_of_a_case_send_the_need_to_several_landlords(desk: Desk) -> None:
     reference = a_transfer(at="searching")
     shown = desk.case("amina", reference)
-    assert "Adresser la fiche besoin à des bailleurs" in labels(shown)
-    shown = press(shown, "Adresser la fiche besoin à des bailleurs")
+    assert "Interroger des bailleurs" in labels(shown)
+    shown = press(shown, "Interroger des bailleurs")
     fill(shown, "Bailleurs interrogés", ["vilogia", "lmh"])
-    press(shown, "Adresser la fiche besoin à des bailleurs", rank=-1)
+    press(shown, "Interroger des bailleurs", rank=-1)
     assert {row["body_id"] for row in every(Attempt, case_id=reference)} == {"vilogia", "lmh"}

@@ -15,7 +15,7 @@ from db.queries.case_file import CaseView
 from db.queries.case_records import AttemptView
 from ui_streamlit.case_parts.form_parts import PARTS
 from ui_streamlit.command_form import command_form
-from ui_streamlit.search_parts.criteria import criteria, tone, verdict_badges
+from ui_streamlit.search_parts.criteria import card_head, criteria, verdict_badges
 from ui_streamlit.search_parts.words import (
     answer_badge,
     answer_words,
@@ -26,8 +26,9 @@ from ui_streamlit.search_parts.words import (
     title_of,
 )
 from ui_streamlit.session import recall, remember
-from ui_streamlit.widgets.badges import Badge, badges
+from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
+from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.messages import message
 
@@ -38,12 +39,6 @@ COLUMNS = (
     Column("landlord", "Bailleur", second="detail"),
     Column("asked", "Interrogé le", second="sheet"),
     Column("answer", "Réponse", second="words"),
-    Column("when", "Date", second="what"),
-)
-CARD = Markup(
-    '<article class="rl-deadline rl-edge-{tone}"><div class="rl-deadline-body">'
-    '<p class="rl-deadline-title">{title}</p><p class="rl-deadline-when">{said}</p>'
-    '<p class="rl-deadline-meta">{badges}</p>{criteria}</div></article>'
 )
 
 
@@ -65,13 +60,19 @@ def _attempts(view: CaseView, today: date) -> Markup:
             "asked": item.asked_on,
             "sheet": _sheet(item, view),
             "answer": _answer(item, today),
-            "words": answer_words(item.answer, item.reason, item.dwelling, item.answer_detail),
-            "when": item.answered_on or item.answer_due_on,
-            "what": "répondu" if item.answered_on else "attendu",
+            "words": _words(item),
         }
         for item in view.attempts
     ]
     return case_table(rows, COLUMNS, caption="Bailleurs interrogés")
+
+
+def _words(item: AttemptView) -> str | None:
+    """When it came or is awaited, then what was answered."""
+    said = answer_words(item.answer, item.reason, item.dwelling, item.answer_detail)
+    if item.answered_on is not None:
+        return f"le {short_date(item.answered_on)}{f' : {said}' if said else ''}"
+    return f"attendue le {short_date(item.answer_due_on)}" if item.answer_due_on else None
 
 
 def _sheet(item: AttemptView, view: CaseView) -> str | None:
@@ -125,21 +126,17 @@ def _dwellings(view: CaseView, actor: Actor, today: date) -> None:
     if not found:
         st.html(small_print("Aucun logement vacant déclaré ne répond à la typologie recherchée."))
     for one in found:
-        st.html(_card(one, today))
-        if view.head.state == "searching":
-            _offer(view, one, actor)
+        with st.container(border=True, key=f"rl-found-{one.vacancy.id}"):
+            _card(one, today)
+            if view.head.state == "searching":
+                _offer(view, one, actor)
 
 
-def _card(one: VacancyMatch, today: date) -> Markup:
+def _card(one: VacancyMatch, today: date) -> None:
     line = one.vacancy
     said = [line.landlord, floor_of(line), cost_of(line) or "loyer à préciser", since_words(line, today)]
-    return CARD.format(
-        tone=tone(one.match),
-        title=title_of(line),
-        said=" · ".join(part for part in said if part),
-        badges=badges([*verdict_badges(one.match), reserver_badge(line)]),
-        criteria=criteria(one.match),
-    )
+    st.html(card_head(title_of(line), [*verdict_badges(one.match), reserver_badge(line)]))
+    st.html(small_print(" · ".join(part for part in said if part)) + criteria(one.match))
 
 
 def _offer(view: CaseView, one: VacancyMatch, actor: Actor) -> None:
@@ -150,20 +147,20 @@ def _offer(view: CaseView, one: VacancyMatch, actor: Actor) -> None:
             remember(slot, line.id)
             st.rerun()
         return
-    with st.container(border=True, key="rl-form-from-vacancy"):
+    with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Fermer", key=f"close-{slot}", type="tertiary"):
             remember(slot, None)
             st.rerun()
-        done = command_form(
-            "make_offer",
-            view.head.id,
-            key=f"vacancy.{line.id}",
-            actor=actor,
-            defaults=_offered(one),
-            seen_version=view.head.version,
-            hide=("vacancy_id",),
-            parts=PARTS.get("make_offer", ()),
-        )
+    done = command_form(
+        "make_offer",
+        view.head.id,
+        key=f"vacancy.{line.id}",
+        actor=actor,
+        defaults=_offered(one),
+        seen_version=view.head.version,
+        hide=("vacancy_id",),
+        parts=PARTS.get("make_offer", ()),
+    )
     if done is not None:
         remember(slot, None)
         st.rerun()

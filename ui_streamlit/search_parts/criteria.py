@@ -1,19 +1,28 @@
 """A dwelling and a need side by side: how many criteria are met, and each of them with its reason."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from cases.rules.matching import Criterion, Match, Verdict
-from ui_streamlit.widgets.badges import Badge, icon
+from ui_streamlit.widgets.badges import Badge, badges, icon
+from ui_streamlit.widgets.headings import section
 
 ICONS: dict[Verdict, str] = {"met": "check", "missed": "ban", "unknown": "clock"}
 WORDS: dict[Verdict, str] = {"met": "rempli", "missed": "non rempli", "unknown": "à vérifier"}
 DETAILS = Markup(
     '<details class="rl-why"><summary>Critère par critère</summary><ul class="rl-criteria">{}</ul></details>'
 )
+HEAD = Markup('{}<div class="rl-card-marks">{}</div>')
 LINE = Markup(
     '<li class="rl-criterion-{verdict}">{icon}<span><b>{label}</b>'
     '<span class="rl-sr"> ({word})</span> · {detail} <small class="rl-source">{source}</small></span></li>'
 )
+
+
+def card_head(title: str, marks: Sequence[Badge]) -> Markup:
+    """What a card is about, then its marks."""
+    return HEAD.format(section(title), badges(marks)) if marks else section(title)
 
 
 def verdict_badges(judged: Match) -> list[Badge]:
@@ -41,12 +50,6 @@ def _line(one: Criterion) -> Markup:
         detail=one.detail,
         source=f"{one.source} (à valider)" if one.certainty == "E" else one.source,
     )
-
-
-def tone(judged: Match) -> str:
-    if judged.count("missed"):
-        return "warning"
-    return "neutral" if judged.count("unknown") else "success"
 
 
 def _many(count: int, one: str, many: str) -> str:

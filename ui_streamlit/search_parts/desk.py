@@ -11,6 +11,7 @@ from db.queries.search_needs import NeedAsked
 from db.queries.vacancies import VacancyLine
 from ui_streamlit.command_form import command_form
 from ui_streamlit.search_parts.answer_parts import answer_parts
+from ui_streamlit.search_parts.criteria import card_head
 from ui_streamlit.search_parts.words import (
     answer_badge,
     answer_words,
@@ -20,11 +21,11 @@ from ui_streamlit.search_parts.words import (
     wanted,
 )
 from ui_streamlit.session import recall, remember
-from ui_streamlit.widgets.badges import Badge, badges
+from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.deadline_card import deadline_badge
 from ui_streamlit.widgets.facts import facts
-from ui_streamlit.widgets.headings import section, small_print
+from ui_streamlit.widgets.headings import small_print
 
 OPEN = "search:answering"
 ANSWERS = {"offer": "Logement proposé", "none": "Rien à proposer"}
@@ -49,7 +50,7 @@ def needs_to_answer(
             _card(need, matches.get(need.attempt_id, ()), today)
             if recall(OPEN) == need.attempt_id:
                 _form(need, vacant, actor)
-            elif st.button("Répondre", key=f"answer-{need.attempt_id}", type="primary"):
+            elif st.button("Répondre", key=f"answer-{need.attempt_id}"):
                 remember(OPEN, need.attempt_id)
                 st.rerun()
 
@@ -58,7 +59,7 @@ def _card(need: NeedAsked, matches: Sequence[VacancyMatch], today: date) -> None
     marks = [] if need.due_on is None else [deadline_badge(need.due_on, today)]
     if need.revised:
         marks.append(Badge("Besoin révisé depuis", "warning", "info"))
-    st.html(section(f"Fiche besoin {need.case_id}") + badges(marks))
+    st.html(card_head(f"Fiche besoin {need.case_id}", marks))
     st.html(facts(need_facts(need), two_columns=True))
     if matches:
         found = " ; ".join(title_of(one.vacancy) for one in matches)
@@ -66,9 +67,10 @@ def _card(need: NeedAsked, matches: Sequence[VacancyMatch], today: date) -> None
 
 
 def _form(need: NeedAsked, vacant: Sequence[VacancyLine], actor: Actor) -> None:
-    if st.button("Fermer", key=f"close-{need.attempt_id}", type="tertiary"):
-        remember(OPEN, None)
-        st.rerun()
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Fermer", key=f"close-{need.attempt_id}", type="tertiary"):
+            remember(OPEN, None)
+            st.rerun()
     free = {line.id: f"{title_of(line)} ({line.id})" for line in vacant if line.state == "vacant"}
     done = command_form(
         "answer_attempt",

@@ -12,7 +12,7 @@ from cases.search_desk import NeedMatch
 from db.queries.vacancies import VacancyLine
 from ui_streamlit.command_form import command_form
 from ui_streamlit.form_body import Part
-from ui_streamlit.search_parts.criteria import criteria, verdict_badges
+from ui_streamlit.search_parts.criteria import card_head, criteria, verdict_badges
 from ui_streamlit.search_parts.words import (
     cost_of,
     floor_of,
@@ -77,7 +77,7 @@ def vacancy_cards(
 ) -> None:
     for line in lines:
         with st.container(border=True, key=f"rl-vacancy-{line.id}"):
-            st.html(section(title_of(line)) + badges(_marks(line, today)))
+            st.html(card_head(title_of(line), _marks(line, today)))
             said = ", ".join(part for part in (floor_of(line), cost_of(line)) if part)
             st.html(small_print(f"{line.id} · {said or 'loyer et étage à préciser'}"))
             _needs(matches.get(line.id, ()))
@@ -86,7 +86,7 @@ def vacancy_cards(
 
 def _marks(line: VacancyLine, today: date) -> list[Badge]:
     found = [Badge(VACANCIES[line.state], TONES[line.state]), reserver_badge(line)]
-    if line.state == "vacant":
+    if line.available_from is not None and line.available_from > today:
         found.append(Badge(since_words(line, today).capitalize(), "neutral", "calendar"))
     if line.in_qpv:
         found.append(Badge("En QPV", "neutral"))
