@@ -166,7 +166,7 @@ def committees(connection: Connection, case_id: str, eye: Eye) -> tuple[Committe
     """What became of a decision is a code, no free text: who lists the case reads it."""
     return tuple(
         CommitteeView(
-            **eye.pick({name: row[name] for name in _COMMITTEE_VIEW}, CLASSES | {"outcome": COMMON})
+            **eye.pick({name: row[name] for name in _COMMITTEE_VIEW}, {**CLASSES, "outcome": COMMON})
         )
         for row in connection.execute(_COMMITTEES, {"case_id": case_id}).mappings()
     )

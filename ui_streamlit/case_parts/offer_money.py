@@ -6,21 +6,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ui_streamlit.widgets.badges import Badge
-from ui_streamlit.widgets.case_table import Column, case_table, in_french
+from ui_streamlit.widgets.case_table import Column, Row, case_table, in_french
 from ui_streamlit.widgets.headings import small_print
 
-TRENDS: Mapping[str, tuple[str, str]] = {
-    "down": ("En baisse", "success"),
-    "stable": ("Stable", "neutral"),
-    "up": ("En hausse", "warning"),
-}
+TRENDS: Mapping[str, str] = {"down": "en baisse", "stable": "stable", "up": "en hausse"}
+TONES: Mapping[str, str] = {"en baisse": "success", "en hausse": "warning"}
 COLUMNS = [
-    Column("what", "Par mois"),
+    Column("what", "Par mois", second="trend"),
     Column("before", "Aujourd’hui", "number"),
     Column("after", "Proposé", "number"),
     Column("change", "Écart", "number"),
-    Column("trend", ""),
 ]
 UNKNOWN = "non calculable"
 SOURCE = "Reste à charge : loyer + charges − aide (à valider). Taux d’effort : arrêté du 10 mars 2011."
@@ -37,7 +32,7 @@ def money_table(money: Mapping[str, Any]) -> Markup:
             "before": _euros(net[0]),
             "after": _euros(net[1]),
             "change": _euros(change, signed=True),
-            "trend": _trend(money["trend"]["value"]),
+            "trend": TRENDS.get(money["trend"]["value"] or ""),
         },
         {
             "what": "Taux d’effort",
@@ -48,9 +43,8 @@ def money_table(money: Mapping[str, Any]) -> Markup:
         },
     ]
     words = [f"À surface égale, l’écart serait de {_euros(equal, signed=True)}."] if equal is not None else []
-    return case_table(rows, COLUMNS, caption="Avant et après") + small_print(
-        " ".join([*words, *_missing(money), SOURCE])
-    )
+    table = case_table(rows, COLUMNS, caption="Avant et après", tone=_tone)
+    return table + small_print(" ".join([*words, *_missing(money), SOURCE]))
 
 
 def _amount(finding: Mapping[str, Any]) -> Decimal | None:
@@ -77,8 +71,8 @@ def _points(effort: list[Decimal | None]) -> str | None:
     return f"{sign}{in_french(float(abs(points)))}\u00a0points"
 
 
-def _trend(code: str | None) -> Badge | None:
-    return Badge(*TRENDS[code]) if code is not None else None
+def _tone(row: Row) -> str:
+    return TONES.get(row["trend"] or "", "")
 
 
 def _missing(money: Mapping[str, Any]) -> list[str]:

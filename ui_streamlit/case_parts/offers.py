@@ -215,13 +215,9 @@ def _effect(item: Mapping[str, Any]) -> Effect:
 def _money(offer: OfferView) -> Markup:
     if offer.money is None:
         return Markup()
-    rate = (
-        f" ; taux d’effort {in_french(float(offer.effort_rate * 100))} %"
-        if offer.effort_rate is not None
-        else ""
-    )
-    after = offer.money["net_after"]["value"]
+    after, effort = offer.money["net_after"]["value"], offer.money["effort_after"]["value"]
     net = f"reste à charge {_number(after)} €" if after is not None else "reste à charge non calculable"
+    rate = f" ; taux d’effort {in_french(float(effort) * 100)} %" if effort is not None else ""
     return MONEY.format(
         open=OPEN if offer.state in OPEN_STATES else "",
         summary=f"Avant et après : {net}{rate}",

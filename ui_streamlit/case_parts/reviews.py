@@ -22,6 +22,7 @@ Typed = Mapping[str, Any]
 Review = Callable[[Typed], None]
 FROZEN = "Ce résultat est figé à l’enregistrement ; aucun réglage changé plus tard ne le recalcule."
 TABLE_OF_REASONS = "Tableau des motifs : réglage du territoire, à valider."
+STACK = Markup('<div class="rl-stack">{}{}{}{}{}</div>')
 SILENCE: Typed = {"reasons": ["no_answer"], "signed": False}
 
 
@@ -43,13 +44,17 @@ def _refusal(view: CaseView, actor: Actor, typed: Typed) -> Markup:
     foreseen = foresee_refusal(view.head.id, actor, typed, now=now())
     if foreseen is None:
         return Markup()
-    tests = tests_list(
-        foreseen.tests,
-        f"Le test, ligne par ligne : {unmet(foreseen.tests)}",
-        classes=view.classes,
-        opened=True,
+    failed = [test for test in foreseen.tests if not test.passed]
+    passed = [test for test in foreseen.tests if test.passed]
+    why = tests_list(failed, f"Le test : {unmet(failed)}", classes=view.classes, opened=True)
+    held = tests_list(passed, f"Le test : {_met(len(passed))}", classes=view.classes, opened=False)
+    return STACK.format(
+        section("Ce que ce refus entraînera"), _verdict(foreseen), _effects(foreseen.effects), why, held
     )
-    return section("Ce que ce refus entraînera") + _verdict(foreseen) + _effects(foreseen.effects) + tests
+
+
+def _met(count: int) -> str:
+    return f"{count} condition{'s' if count > 1 else ''} remplie{'s' if count > 1 else ''}"
 
 
 def _silence(view: CaseView, actor: Actor, _: Typed) -> Markup:
@@ -89,13 +94,15 @@ def effect_words(effect: Effect) -> str:
 
 def _offer(view: CaseView, actor: Actor, typed: Typed) -> Markup:
     foreseen = foresee_offer(view.head.id, actor, typed, now=now())
-    money = section("Ce que ce logement coûterait au ménage") + money_table(foreseen.money.as_json())
+    title, table = section("Ce que ce logement coûterait au ménage"), money_table(foreseen.money.as_json())
     if view.head.kind != "rehousing":
-        return money
-    summary = f"Pour que son refus compte parmi les trois : {unmet(foreseen.failed)}"
+        return STACK.format(title, table, "", "", "")
     if not foreseen.failed:
-        return money + message("success", "Refusée, cette offre compterait parmi les trois")
-    return money + tests_list(foreseen.failed, summary, classes=view.classes, opened=True)
+        said = message("success", "Refusée, cette offre compterait parmi les trois")
+    else:
+        summary = f"Pour que son refus compte parmi les trois : {unmet(foreseen.failed)}"
+        said = tests_list(foreseen.failed, summary, classes=view.classes, opened=True)
+    return STACK.format(title, table, said, "", "")
 
 
 _REVIEWS: Mapping[str, Callable[[CaseView, Actor, Typed], Markup]] = {
