@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from cases import clockwork
 from cases.access import FIELDS, scope_of
 from cases.actor import Role
 from cases.search_desk import desk_matches, vacancies_for
+from db.queries.inbox import latest
 from db.queries.search_needs import NeedFilters, desk_counts, needs_asked
 from db.queries.vacancies import declared
-from tests.builders import NEED, PEOPLE, SURVEY, a_house, a_transfer, do
+from flows.delivery import delivery
+from tests.builders import NEED, PEOPLE, SURVEY, a_house, a_transfer, do, instant
 from tests.cases.test_search import VACANT
 
 TODAY = date(2026, 12, 1)
@@ -119,3 +122,13 @@ def test_a_landlord_matches_its_dwellings_with_the_needs_it_received() -> None:
         lines[1].id: [case]
     }
     assert [one.vacancy.address for one in by_need[needs[0].attempt_id]] == ["8 rue du Parc"]
+
+
+def test_the_lead_of_the_landlord_is_reminded_and_led_to_the_desk() -> None:
+    case = asked("2026-12-01")
+    clockwork.every_day(TODAY, instant("2026-12-01"))
+    delivery(TODAY, instant("2026-12-01"))
+    lead, owner = (latest(scope_of(PEOPLE[who])) for who in ("elise", "amina"))
+    reminder = next(message for message in lead if message.subject.startswith("attempt:"))
+    assert (reminder.in_sight, case in reminder.text, "Amrani" in reminder.text) == (False, True, False)
+    assert all(message.in_sight for message in owner if message.case_id == case)
