@@ -28,7 +28,8 @@ from ui_streamlit.widgets.action_bar import action_bar, why_not
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
-NEAR = ("open_blockage", "add_note", "resume_case", "extend_suspension")  # beside the path, but of every day
+# Beside the path, but of every day.
+NEAR = ("confirm_signal", "open_blockage", "add_note", "resume_case", "extend_suspension")
 DIRE = {"reject"}  # never the first button
 RARE = {"close_early", "change_holder"}  # on the path, but not of every day
 RAISE = "draft_escalation"

@@ -22,8 +22,10 @@ CARD = Markup(
     '<article class="rl-deadline rl-edge-{tone}"><div class="rl-when">'
     '<div class="rl-leaf" aria-hidden="true"><b>{day}</b>{month}</div></div>'
     '<div class="rl-deadline-body"><p class="rl-deadline-title">{title}</p>'
-    '<p class="rl-deadline-when">{window}</p><p class="rl-deadline-meta">{badges}</p></div></article>'
+    '{settled}<p class="rl-deadline-when">{window}</p><p class="rl-deadline-meta">{badges}</p>'
+    "</div></article>"
 )
+PARAGRAPH = Markup("<p>{}</p>")
 KINDS = {1: "Contact à 1 mois", 6: "Visite à 6 mois", 12: "Enquête à 12 mois"}
 TONES: Mapping[str, tuple[str, str]] = {
     "done": ("success", "neutral"),
@@ -104,13 +106,14 @@ def _card(item: Milestone) -> Markup:
         marks.append(Badge("hors fenêtre", "warning"))
     if item.tries and item.state in {"open", "late"}:
         marks.append(Badge(f"Essai {item.tries} sans réponse", "neutral", "phone"))
-    said = f"le {short_date(item.held_on)} ; fenêtre" if item.held_on else "Fenêtre"
+    settled = f"Fait le {short_date(item.held_on)}" if item.held_on else ""
     return CARD.format(
         tone=edge,
         day=item.due_on.day,
         month=SHORT_MONTHS[item.due_on.month - 1],
         title=KINDS.get(item.months, f"Bilan à {item.months} mois"),
-        window=f"{said[0].upper()}{said[1:]} du {short_date(item.opens_on)} au {short_date(item.closes_on)}",
+        window=f"Fenêtre du {short_date(item.opens_on)} au {short_date(item.closes_on)}",
+        settled=PARAGRAPH.format(settled) if settled else "",
         badges=badges(marks),
     )
 
