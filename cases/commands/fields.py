@@ -112,7 +112,8 @@ LandlordId = Annotated[str, Field(max_length=80), Ref("body", ("landlord",))]
 AccountId = Annotated[str, Field(max_length=80), Ref("account")]
 CaseId = Annotated[str, Field(max_length=80), Ref("case")]
 OfferId = Annotated[str, Field(max_length=80), Ref("offer")]
-TERRITORIES = {name: name for name in sorted({place.territory for place in territory.communes()})}
+_TERRITORIES = sorted({place.territory for place in territory.communes()})
+TERRITORIES = {name: f"Territoire {name}" for name in _TERRITORIES}
 Territory = Annotated[str, AfterValidator(_one_of(TERRITORIES)), Choices(TERRITORIES)]
 TechnicalId = Annotated[str, Field(max_length=80), Ref("technical")]
 SessionId = Annotated[str, Field(max_length=80), Ref("session")]

@@ -9,7 +9,7 @@ from ui_streamlit.command_form import command_form
 from ui_streamlit.ici_parts.acts import offers
 from ui_streamlit.ici_parts.look import LOOK
 from ui_streamlit.session import current_actor, today
-from ui_streamlit.technical_parts import desk, head, minutes
+from ui_streamlit.technical_parts import head, minutes, sitting
 from ui_streamlit.technical_parts.points import points_table
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.headings import page_title, section, small_print
@@ -56,7 +56,7 @@ if chosen is None or view is None:
 
 st.html(head.picker(lines, chosen))
 st.html(head.header(view, chosen))
-desk.session_acts(view, actor)
+sitting.session_acts(view, actor)
 st.html(section("Ordre du jour", count=len(view.points) + view.hidden, hint=LEAD))
 if view.hidden:
     rest = "1 point ne relève" if view.hidden == 1 else f"{view.hidden} points ne relèvent"
@@ -68,7 +68,7 @@ if view.hidden:
 if not view.points:
     st.html(empty_state("Aucun dossier à vous montrer", HOW, icon_name="inbox"))
 elif view.state == "open":
-    desk.one_point(view, actor)
+    sitting.one_point(view, actor)
     with st.expander("Tout l’ordre du jour"):
         st.html(points_table(view.points))
 else:
