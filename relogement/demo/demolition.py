@@ -49,9 +49,7 @@ def _left(life: Life) -> bool:
     return any(move.type == "close_early" for move in life.moves)
 
 
-def _line(  # noqa: PLR0917  # named like their types; `data` may hold any name
-    identifier: str, day: date, kind: str, actor: str, target: str | None, /, **data: Any
-) -> Row:
+def _line(identifier: str, day: date, kind: str, actor: str, target: str | None, /, **data: Any) -> Row:
     now = datetime.combine(day, time(10, 5), PARIS)
     return {
         "id": identifier,
