@@ -3,6 +3,7 @@
 Written before the transaction that names them commits: a file that nothing names is swept away.
 """
 
+import shutil
 from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
@@ -43,3 +44,15 @@ def erase_all_but(wanted: Collection[str]) -> int:
     for path in files:
         path.unlink(missing_ok=True)
     return len(files)
+
+
+def copy_to(folder: Path) -> None:
+    """Every content beside a copy of the database."""
+    if _folder().exists():
+        shutil.copytree(_folder(), folder, dirs_exist_ok=True)
+
+
+def bring_back(folder: Path) -> None:
+    """Those of a copy join the present ones: the same digest is the same content."""
+    if folder.exists():
+        shutil.copytree(folder, _folder(), dirs_exist_ok=True)

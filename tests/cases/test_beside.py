@@ -71,6 +71,19 @@ def test_the_morning_reminds_of_the_expected_end(house: str) -> None:
     assert [row["recipient_id"] for row in every(Notice, deadline_id=end["id"])] == ["amina"]
 
 
+def test_what_waits_follows_the_hand_over(house: str) -> None:
+    """Accepted by Chloé: the suspension and the opinion asked remind her; the case is still suspended."""
+    reference = a_transfer()
+    do("suspend_case", reference, "amina", "2026-01-20", reason="household_asks", until="2026-02-20")
+    do("ask_opinion", reference, "amina", "2026-01-20", body_id="vilogia", question="Un T4 ?")
+    do("hand_over", reference, "amina", "2026-01-21", to_id="chloe")
+    do("accept_handover", reference, "chloe", "2026-01-22")
+    assert case(reference)["suspended_until"] == date(2026, 2, 20)
+    assert {deadline(reference, kind)["owner_id"] for kind in ("suspension_end", "opinion_answer")} == {
+        "chloe"
+    }
+
+
 def test_what_a_suspension_cannot_be(house: str) -> None:
     reference = a_transfer()
     given = {"reason": "household_absent"}

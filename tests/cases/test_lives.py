@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from cases.machines import MACHINES
 from cases.registry import COMMANDS
 from db.rows import Row
+from db.tables.beside import Opinion, Suspension
 from db.tables.case import Attempt, Blockage, CaseFile, Handover, Person
 from db.tables.clock import Deadline
 from db.tables.ici import Escalation, IciCourse
@@ -78,6 +79,7 @@ BESIDE = (
         "split_household",
     ),
     *("record_departure", "change_holder", "protect_case", "add_note"),
+    *("suspend_case", "extend_suspension", "resume_case", "ask_opinion", "attach_document", "undo_last_step"),
 )
 
 
@@ -218,6 +220,10 @@ class Lives(RuleBasedStateMachine):
             "split_household": {"leaving_ids": people[-1:], "new_holder_id": people[-1], **SINCE},
             "protect_case": {"readers": ["chloe"]} if yes else {},
             "add_note": {"text": "Un appel."},
+            "suspend_case": {"reason": "household_asks", "until": f"{self.day + timedelta(days=40)}"},
+            "extend_suspension": {"until": f"{self.day + timedelta(days=60)}", "reason": "Absent."},
+            "ask_opinion": {"body_id": "vilogia", "question": "Un T4 se libère-t-il ?"},
+            "attach_document": {"type": "letter", "name": "courrier.pdf", "content": "JVBERi0xLjQ="},
         }  # fmt: skip
         return known.get(event, {})
 
@@ -270,6 +276,9 @@ class Lives(RuleBasedStateMachine):
         assert {d["kind"] for d in self.rows(Deadline, closed_at=None)} <= {"retention"}
         assert not self.rows(IciCourse, ended_on=None)
         assert not self.rows(Handover, answer="waiting")
+        assert not self.rows(Opinion, answer="waiting")
+        assert not self.rows(Suspension, ended_on=None)
+        assert case(self.reference)["suspended_until"] is None
 
     def the_right_to_stay_ends_by_a_person_only(self) -> None:
         row = case(self.reference)

@@ -95,7 +95,7 @@ def opinions_table(view: CaseView, today: date) -> Markup:
             "asked": short_date(item.asked_on),
             "by": item.asked_by,
             "answer": opinion_badge(item, today),
-            "words": item.words or None,
+            "words": _given(item),
         }
         for item in view.opinions
     ]
@@ -107,13 +107,18 @@ def opinions_table(view: CaseView, today: date) -> Markup:
     return case_table(rows, columns, caption="Avis demandés à des organismes")
 
 
+def _given(item: OpinionView) -> str | None:
+    if item.answered_on is None:
+        return None
+    return f"Le {short_date(item.answered_on)}. {item.words or ''}".rstrip()
+
+
 def opinion_badge(item: OpinionView, today: date) -> Badge:
     """A silence is seen: awaited past its date."""
     if item.answer == "ended":
         return ENDED
     if item.answer != "waiting":
-        given = short_date(item.answered_on) if item.answered_on else ""
-        return Badge(f"{BODY_OPINIONS[item.answer]}, le {given}", OPINION_TONES[item.answer])
+        return Badge(BODY_OPINIONS[item.answer], OPINION_TONES[item.answer])
     if item.due_on < today:
         return Badge(f"Sans réponse depuis le {short_date(item.due_on)}", "danger", "alert")
     return Badge(f"Attendu avant le {short_date(item.due_on)}", "info", "clock")
