@@ -237,16 +237,11 @@ def _overrides(connection: Connection) -> tuple[Setting, ...]:
     base = load_settings()
     found = []
     for row in rows.find(connection, SettingOverride):
-        known = base.history(row["key"])[-1]
-        found.append(
-            Setting(
-                key=row["key"],
-                valid_from=row["valid_from"],
-                value=row["value"],
-                unit=known.unit,
-                label=known.label,
-                source=row["source"],
-                certainty=READ if row["text_read"] and known.to_confirm else known.certainty,
-            )
-        )
+        known = base.pattern(row["key"])
+        if known is None:
+            continue  # a setting that the file no longer names
+        value = float(row["value"]) if isinstance(known.value, float) else row["value"]
+        certainty = READ if row["text_read"] and known.to_confirm else known.certainty
+        named = {"unit": known.unit, "label": known.label, "source": row["source"], "certainty": certainty}
+        found.append(Setting(row["key"], row["valid_from"], value, **named))
     return tuple(found)

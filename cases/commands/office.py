@@ -125,13 +125,13 @@ class ChangeSetting(Data):
 
 
 def _known_setting(step: Step, data: ChangeSetting) -> Iterable[Reason]:
-    history = step.settings.history(data.key)
-    if not history:
+    known = step.settings.pattern(data.key)
+    if known is None:
         yield Reason("setting.unknown", f"Le réglage « {data.key} » n’existe pas.")
     elif data.key == "four_eyes_commands":
         yield from _names_commands(data.value)
-    elif not (_alike(data.value, history[-1].value) and _countable(data.value, history[-1].unit)):
-        yield Reason("setting.type", f"Valeur : du même genre que la valeur actuelle ({history[-1].value}).")
+    elif not (_alike(data.value, known.value) and _countable(data.value, known.unit)):
+        yield Reason("setting.type", f"Valeur : du même genre que la valeur actuelle ({known.value}).")
 
 
 def _names_commands(value: Any) -> Iterable[Reason]:

@@ -94,6 +94,23 @@ def test_a_setting_changed_today_changes_no_signed_result(house: None) -> None:
     assert renewed["means"]["residual_alert"]["value"] is True
 
 
+def test_the_quartile_is_computed_once_the_threshold_of_the_year_is_given(house: None) -> None:
+    """It may arrive during the year and apply from its first day; what was signed before stays as it was."""
+    before = signed()
+    decision = {"valid_from": "2026-01-01", "source": "Arrêté annuel."}
+    do("change_setting", None, "lea", "2026-02-16", key="q1_threshold", value=8281, **decision)
+    after = signed()
+    found = [
+        every(Diagnosis, case_id=one)[0]["results"]["means"]["first_quartile"] for one in (before, after)
+    ]
+    assert [one["value"] for one in found] == [None, True]
+    assert found[1]["inputs"] == {"resources_per_uc": "7200.00", "threshold": "8281.0"}
+    do("change_setting", None, "lea", "2026-02-17", key="q1_threshold", value=8300.5, **decision)
+    wrong = ask("change_setting", None, "lea", "2026-02-17", key="q1_threshold", value="beaucoup", **decision)
+    unknown = ask("change_setting", None, "lea", "2026-02-17", key="net_cost_ceiling", value=3, **decision)
+    assert [one.reasons[0].code for one in (wrong, unknown)] == ["setting.type", "setting.unknown"]
+
+
 def test_a_renewal_keeps_the_path_the_former_version_and_what_stayed_sealed(house: None) -> None:
     reference = signed()
     do("validate_need", reference, "amina", "2026-02-17")
