@@ -63,21 +63,27 @@ def calendar(
     moved_on: date, contacts: Sequence[Contact], rules: CalendarRules, today: date, closed_on: date | None
 ) -> tuple[Milestone, ...]:
     """Every milestone in order. The twelfth month counts from moving in, never from the sixth."""
-    left_on = min((contact.held_on for contact in contacts if contact.left), default=None)
+    gone = any(contact.left for contact in contacts)
+    met_at = max((contact.milestone for contact in contacts if contact.reached), default=0)
     return tuple(
-        _milestone(moved_on, months, contacts, rules, today, closed_on, left_on) for months in rules.months
+        _milestone(
+            moved_on, months, contacts, rules, today, gone=gone, over=closed_on is not None or months < met_at
+        )
+        for months in rules.months
     )
 
 
-def _milestone(  # noqa: PLR0917  # private, each named like its type
+def _milestone(  # private, each named like its type
     moved_on: date,
     months: int,
     contacts: Sequence[Contact],
     rules: CalendarRules,
     today: date,
-    closed_on: date | None,
-    left_on: date | None,
+    *,
+    gone: bool,
+    over: bool,
 ) -> Milestone:
+    """`over`: the case is closed, or the household was met since for a later milestone."""
     opens_on, closes_on = window(moved_on, months, rules.window_days)
     mine = sorted((contact for contact in contacts if contact.milestone == months), key=lambda c: c.held_on)
     tries = [contact for contact in mine if not contact.reached]
@@ -87,9 +93,9 @@ def _milestone(  # noqa: PLR0917  # private, each named like its type
         state = "done"
     elif len(tries) >= rules.tries:
         state = "unreachable"
-    elif left_on is not None:
+    elif gone:
         state = "left"
-    elif closed_on is not None:
+    elif over:
         state = "closed"
     else:
         state = "to_come" if today < opens_on else "open" if today <= closes_on else "late"

@@ -66,6 +66,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "annul_cost": {"reason": SOCIAL},
     "record_follow_up": {
         "milestone": COMMON,
+        "held_on": COMMON,
         "reached": COMMON,
         "channel": COMMON,
         "outcome": SOCIAL,

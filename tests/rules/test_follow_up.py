@@ -51,9 +51,9 @@ def test_one_try_leaves_it_open_two_make_the_household_unreachable() -> None:
     assert not twice.in_window
 
 
-def test_a_contact_settles_its_own_milestone_only() -> None:
+def test_a_contact_settles_its_milestone_and_the_earlier_one_is_no_longer_awaited() -> None:
     seen = found(Contact(6, D(2026, 9, 2), True), today=D(2026, 9, 20))
-    assert {months: item.state for months, item in seen.items()} == {1: "late", 6: "done", 12: "to_come"}
+    assert {months: item.state for months, item in seen.items()} == {1: "closed", 6: "done", 12: "to_come"}
     assert seen[6].in_window
     assert seen[12].due_on == D(2027, 3, 2)
 

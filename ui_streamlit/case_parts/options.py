@@ -105,7 +105,9 @@ _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     "close_blockage": _blockages,
     "record_execution": lambda view: _obligations(view, TO_EXECUTE),
     "give_reason": lambda view: _obligations(view, TO_EXPLAIN),
-    "close_early": lambda view: {"reason": {code: CLOSURES[code] for code in EARLY[view.head.kind]}},
+    "close_early": lambda view: {
+        "reason": {code: CLOSURES[code] for code in EARLY[view.head.kind] if code != "duplicate_merged"}
+    },
     "change_holder": lambda view: {"successor_id": _members(view)},
     "record_departure": lambda view: {"person_id": _members(view)},
     "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _members(view)},
@@ -181,6 +183,9 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "leave_escalation": lambda view: {"case_id": view.head.id},
 }
 HIDDEN: Mapping[str, tuple[str, ...]] = {
+    "record_follow_up": ("occurred_on",),
+    "record_satisfaction": ("occurred_on",),
+    "confirm_signal": ("occurred_on",),
     "answer_attempt": ("vacancy_id",),  # described: the landlord alone chooses among its own
     "make_offer": ("vacancy_id",),  # from a vacant dwelling: by its card
     "draft_escalation": ("case_ids", "scale"),

@@ -122,6 +122,7 @@ ICONS: Mapping[str, str] = {
 DATES = (
     *("signed_on", "moved_on", "letter_sent_on", "received_on", "returned_on", "written_on", "informed_on"),
     "done_on",
+    "held_on",
 )
 TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
 WORDS = (*story_support.TEXTS, *story_rehousing.TEXTS, *TEXTS)

@@ -39,6 +39,8 @@ CARD = Markup(
 WORD = Markup(' class="rl-word"')
 BACK = Markup('<p class="rl-back"><a href="{}">← Tous les indicateurs</a></p>')
 ALL = "Tous"
+SHOWN = 10
+LATEST = "Les derniers relogements que vous suivez ; les autres se lisent promesse par promesse."
 NARROW = "\u00a0"
 
 
@@ -51,9 +53,7 @@ def promise_cards(scope: Scope, place: Place, period: Period, key: computed.Key)
         return
     st.html(CARDS.format(Markup().join(_card(code, found) for code in PROMISES)))
     if found.cases:
-        st.html(
-            small_print("Les derniers relogements que vous suivez :") + _table(found.cases, list(PROMISES))
-        )
+        st.html(small_print(LATEST) + _table(found.cases[:SHOWN], list(PROMISES)))
 
 
 def open_promise(code: str, scope: Scope, place: Place, period: Period, key: computed.Key) -> None:

@@ -45,7 +45,7 @@ STYLE = Markup(
 .rl-answers article{background:var(--rl-card);border:1px solid var(--rl-line);border-radius:4px;
  padding:.9rem 1.1rem 1rem}
 .stHtml .rl-answers h3{font:600 1.05rem/1.3 "Public Sans",sans-serif;padding:0;margin:0}
-.stHtml .rl-answers dl{margin:.5rem 0 0}
+.stHtml .rl-answers dl{margin:.5rem 0 0;padding:0}
 .rl-answers dl>div{display:grid;grid-template-columns:1fr auto;gap:.1rem .75rem;padding:.25rem 0}
 .rl-answers dt{font-weight:400}
 .rl-answers dd{margin:0;font-variant-numeric:tabular-nums;font-weight:500}
