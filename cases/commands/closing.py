@@ -50,6 +50,12 @@ def _reason_allowed(step: Step, data: CloseEarly) -> dict[str, bool]:
 
 
 def _early_obstacles(step: Step, data: CloseEarly) -> Iterable[Reason]:
+    if data.reason == "duplicate_merged":
+        yield Reason(
+            "close.merge_instead",
+            "Un doublon se ferme par « Fusionner un doublon », depuis l’autre dossier : rien n’en est perdu.",
+            "Domaine 9, cas 8",
+        )
     if data.reason != "no_answer":
         return
     if data.first_attempt_on is None or data.second_attempt_on is None or data.letter_on is None:

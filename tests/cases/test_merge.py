@@ -182,6 +182,8 @@ def test_what_cannot_be_merged_says_why_and_which_way(sqlite_house: None) -> Non
     raised = a_transfer("searching")
     an_escalation("on_time", case=raised)
     assert codes(ask("merge_cases", kept, "gaelle", "2026-12-01", duplicate_id=raised)) == {"merge.ici"}
+    closing = ask("close_early", kept, "amina", "2026-12-01", reason="duplicate_merged")
+    assert codes(closing) == {"close.merge_instead"}
     elsewhere = a_transfer(who="chloe")
     assert codes(ask("merge_cases", kept, "amina", "2026-12-01", duplicate_id=elsewhere)) == {
         "merge.unreachable"
