@@ -99,7 +99,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "diagnosis": ("diagnostic social", "La grille partagée, signée, qui donne la fiche besoin."),
     "need_sheet": ("fiche besoin", "Ce que le logement cherché doit être ; chaque révision est une version."),
     "attempt": ("recherche", "Une demande faite à un bailleur, avec sa réponse ou son silence."),
-    "vacancy": ("logement vacant", "Un logement à louer, déclaré par son bailleur, trouvé par les recherches."),
+    "vacancy": ("logement vacant", "Un logement à louer, déclaré par son bailleur aux recherches."),
     "reserver": ("réservataire", "Celui qui a le droit de désigner les candidats d’un logement."),
     "offer": ("proposition", "Un logement proposé par écrit."),
     "countable_offer": ("offre valable", "Proposition refusée qui compte parmi les trois."),
