@@ -43,12 +43,14 @@ class SuspensionView:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
+    """`text` is social data, but for the author's own organisation."""
+
     id: int
     author: str
     mine: bool
     readers: str
     written_at: datetime
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +122,29 @@ def suspensions(connection: Connection, case_id: str, eye: Eye) -> tuple[Suspens
     )
 
 
-def note_is_read_by(scope: Scope, eye: Eye) -> sa.ColumnElement[bool]:
-    """Mine; those of my service; those for everyone who opens the case and reads social data."""
-    mine = _note.c.author_id == scope.account_id
-    if not eye.sees(SOCIAL):
-        return mine
+def _is_known_to(scope: Scope) -> sa.ColumnElement[bool]:
+    """Mine; those of my service; those for everyone who opens the case."""
     ours = sa.and_(_note.c.readers == "service", _note.c.body_id == scope.body_id)
-    return sa.or_(mine, ours, _note.c.readers == "all")
+    return sa.or_(_note.c.author_id == scope.account_id, ours, _note.c.readers == "all")
 
 
 def notes(connection: Connection, case_id: str, scope: Scope, eye: Eye) -> tuple[NoteView, ...]:
-    """Those that this reader may read, the last one first: of the others not even that they exist."""
+    """Those for this reader, the last one first: of the others not even that they exist."""
     query = (
         sa.select(_note, _account.c.name)
         .join(_account, _account.c.id == _note.c.author_id)
-        .where(_note.c.case_id == OF, note_is_read_by(scope, eye))
+        .where(_note.c.case_id == OF, _is_known_to(scope))
         .order_by(_note.c.id.desc())
     )
     return tuple(
-        NoteView(row.id, row.name, row.author_id == scope.account_id, row.readers, row.written_at, row.text)
+        NoteView(
+            id=row.id,
+            author=row.name,
+            mine=row.author_id == scope.account_id,
+            readers=row.readers,
+            written_at=row.written_at,
+            text=row.text if eye.sees(SOCIAL) or row.body_id == scope.body_id else None,
+        )
         for row in connection.execute(query, {"case_id": case_id})
     )
 

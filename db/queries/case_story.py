@@ -1,7 +1,7 @@
 """What happened to one case, from the journal: facts to make a French sentence of, redacted for who reads."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from db.queries.case_access import COMMON, SAFETY, SOCIAL, VIOLENCE, Eye
 from db.queries.story_beside import TOLD as BESIDE
-from db.queries.story_beside import also_told, hidden
+from db.queries.story_beside import Notes, also_told, hidden
 from db.rows import table_of
 from db.scope import Scope
 from db.tables.journal import JournalEntry, JournalLink
@@ -149,17 +149,17 @@ class StoryLine:
 
 
 def story(
-    connection: Connection, case_id: str, scope: Scope, eye: Eye, notes: Collection[int] = ()
+    connection: Connection, case_id: str, scope: Scope, eye: Eye, notes: Notes
 ) -> tuple[StoryLine, ...]:
     """Newest first: the lines about the case, and those about something else that changed or carried it.
 
-    `notes`: those that this reader may read.
+    `notes`: those for this reader.
     """
     found = connection.execute(_STORY, {"case_id": case_id}).mappings()
     told = (row for row in found if row["type"] not in SECRET_TYPES or scope.sees(SAFETY))
     read = ((row, json.loads(row["details"] or "{}")) for row in told)
     lines = [
-        _line(row, details, scope, eye)
+        _line(row, details, scope, eye, notes)
         for row, details in read
         if not hidden(row["type"], row["actor"], details, scope.account_id, notes)
     ]
@@ -167,7 +167,7 @@ def story(
     return tuple(_with_names(line, names) for line in lines)
 
 
-def _line(row: Any, details: Mapping[str, Any], scope: Scope, eye: Eye) -> StoryLine:
+def _line(row: Any, details: Mapping[str, Any], scope: Scope, eye: Eye, notes: Notes) -> StoryLine:
     data = details.get("data") or {}
     told = {
         name: data[name]
@@ -184,7 +184,7 @@ def _line(row: Any, details: Mapping[str, Any], scope: Scope, eye: Eye) -> Story
         who="" if row["actor"] == SYSTEM else row["actor_name"] or "",
         by_robot=row["actor"] == SYSTEM,
         state=(details.get("after") or {}).get("state") if row["case_id"] else None,
-        told=also_told(row["type"], details, told, eye),
+        told=also_told(row["type"], details, told, eye, notes),
         of=row["merged_from"],
     )
 

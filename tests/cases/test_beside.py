@@ -156,7 +156,7 @@ def test_a_note_is_read_by_those_it_is_for(house: str) -> None:
     }
     assert told["denis"] == {"Note all."}
     assert told["bruno"] == {"Note all.", "Note service."}
-    assert seen_by("gaelle", reference).notes == ()  # no social data
+    assert [(note.readers, note.text) for note in seen_by("gaelle", reference).notes] == [("all", None)]
 
     mine = next(note for note in seen_by("amina", reference).notes if note.readers == "me")
     refused = ask("change_note_readers", reference, "bruno", "2026-01-14", note_id=mine.id, readers="all")

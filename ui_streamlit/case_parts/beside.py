@@ -23,6 +23,7 @@ OPINION_TONES: Mapping[str, str] = {
     "unfavourable": "danger",
     "no_opinion": "neutral",
 }
+NOTE_WORDS = 60  # characters of a note in a list
 ENDED = Badge("Sans objet", "neutral")
 
 
@@ -39,15 +40,16 @@ def beside_sections(view: CaseView, today: date) -> None:
 
 
 def notes_section(view: CaseView, today: date) -> None:
-    if view.notes:
+    read = [item for item in view.notes if item.text is not None]
+    if read:
         hint = "Vous ne voyez que les notes qui vous sont ouvertes."
-        entries = [_note(item) for item in view.notes]
-        st.html(section("Notes", count=len(view.notes), hint=hint) + timeline(entries, today))
+        entries = [_note(item) for item in read]
+        st.html(section("Notes", count=len(read), hint=hint) + timeline(entries, today))
 
 
 def _note(item: NoteView) -> Entry:
     readers = "" if item.readers == "all" else f" · {_readers(item)}"
-    return Entry(item.written_at, item.text, f"{item.author}{readers}", icon=NOTE_ICONS[item.readers])
+    return Entry(item.written_at, item.text or "", f"{item.author}{readers}", icon=NOTE_ICONS[item.readers])
 
 
 def _readers(item: NoteView) -> str:
@@ -58,7 +60,8 @@ def _readers(item: NoteView) -> str:
 
 def note_words(item: NoteView) -> str:
     """A note in a list to choose from."""
-    start = item.text if len(item.text) <= 60 else f"{item.text[:59]}…"
+    text = item.text or ""
+    start = text if len(text) <= NOTE_WORDS else f"{text[: NOTE_WORDS - 1]}…"
     return f"{moment(item.written_at)} ({NOTE_READERS[item.readers].lower()}) : {start}"
 
 
