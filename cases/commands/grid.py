@@ -195,7 +195,7 @@ class Need(Data):
     )
     features: Annotated[list[Feature], Field(max_length=8)] = Field(default=[], title="Besoins fonctionnels")
     support: LongText = Field(default="", title="Accompagnement proposé")
-    under_occupation_accepted: bool = Field(default=False, title="Sous-occupation acceptée à l’enquête")
+    under_occupation_accepted: bool = Field(default=False, title="Sous-occupation acceptée")
 
 
 class SignDiagnosis(Data):

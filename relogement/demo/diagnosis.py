@@ -13,6 +13,7 @@ STEPS = (
     ("shared_diagnosis", "Réunion avec le CCAS et le bailleur."),
     ("agreement", "Bailleur : recherche interne ; CCAS : démarches ; ménage : pièces à jour."),
 )
+RENEWED = 0.12
 WORDS = ("« On voudrait rester près de l’école. »", "« Il faut que je puisse monter les courses. »", "")
 
 
@@ -55,9 +56,18 @@ def _dwelling(rng: Random) -> Row:
     }
 
 
-def follow(life: Life) -> None:
-    """Some of the steps that come after the signature, in their order."""
+def follow(life: Life, grid: Row) -> None:
+    """Some of the steps that come after the signature, in their order; now and then a new version first."""
     rng = _draw(life)
+    if rng.random() < RENEWED:
+        life.day += 40
+        changed = grid | {"held_on": Ago(1), "arrears": 0, "repayment_plan": True}
+        life.act(
+            "renew_diagnosis",
+            grid=changed,
+            reason="La dette est soldée par un plan d’apurement.",
+            agreed=True,
+        )
     for step, note in STEPS[: rng.choice((0, 1, 2, 4))]:
         life.act("record_diagnosis_step", step=step, done_on=Ago(0), note=note)
 

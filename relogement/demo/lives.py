@@ -166,7 +166,7 @@ def _diagnosis(life: Life, reached: Callable[[str], None]) -> None:
     life.facts["sheet"] = sheet
     grid = diagnosis.enriched(life, people.grid(rng), sheet)
     life.act("sign_diagnosis", grid=grid, need=sheet, agreed=True)
-    diagnosis.follow(life)
+    diagnosis.follow(life, grid)
     reached("diagnosed")
     life.wait(6)
     life.act("validate_need")

@@ -118,7 +118,7 @@ def _need(view: CaseView, today: date) -> None:
     if view.diagnoses:
         st.html(section("Diagnostic social") + diagnosis_facts(view.diagnoses[0]))
     if view.sees(SOCIAL):
-        st.html(diagnosis_link(view.head.id, view.diagnoses, today))
+        st.html(diagnosis_link(view.head, view.diagnoses, today))
     if not view.needs:
         return
     current, *former = view.needs

@@ -14,14 +14,13 @@ from ui_streamlit.diagnosis_parts.drafts import Typing
 from ui_streamlit.diagnosis_parts.live import live
 from ui_streamlit.feedback import attempt
 from ui_streamlit.form_body import form_body
-from ui_streamlit.form_fields import Field, fields_of
+from ui_streamlit.form_fields import fields_of
 from ui_streamlit.form_words import in_french
 from ui_streamlit.session import now, on_screen, today
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
 SIGN, RENEW = "sign_diagnosis", "renew_diagnosis"
-TITLES = {SIGN: "Conclusion : fiche besoin", RENEW: "Conclusion"}
 SUBMIT = {SIGN: "Signer le diagnostic", RENEW: "Signer cette version"}
 SAID = {SIGN: "Diagnostic signé, fiche besoin rédigée.", RENEW: "Nouvelle version du diagnostic signée."}
 APART = "La fiche besoin ne change pas ici : révisez-la ensuite depuis le dossier si le besoin a changé."
@@ -30,7 +29,7 @@ APART = "La fiche besoin ne change pas ici : révisez-la ensuite depuis le dossi
 def conclusion(typing: Typing, kind: str) -> None:
     """What is still empty, the need, then the signature."""
     typed = typing.grid()
-    st.html(section(TITLES[kind]))
+    st.html(section("Conclusion"))
     empty = [block.title for block in BLOCKS if block.code in typing.bodies and not all_given(block, typed)]
     if empty:
         st.html(
@@ -97,7 +96,3 @@ def _send(typing: Typing, kind: str, data: Mapping[str, Any]) -> None:
     if attempt(do, said=SAID[kind]) is not None:
         typing.drop()
         st.rerun()
-
-
-def need_fields() -> tuple[Field, ...]:
-    return fields_of(COMMANDS[SIGN].data)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cases.actor import Actor
 from cases.labels.diagnosis import DIAGNOSIS_STEPS
+from db.queries.case_head import Head
 from db.queries.case_people import Diagnosis as CaseDiagnosis
 from db.queries.diagnosis import DiagnosisFile
 from ui_streamlit.command_form import command_form
@@ -30,12 +31,18 @@ def diagnosis_address(case_id: str) -> str:
     return f"/diagnostic?{urlencode({'id': case_id})}"
 
 
-def diagnosis_link(case_id: str, signed: Sequence[CaseDiagnosis], today: date) -> Markup:
+def diagnosis_link(head: Head, signed: Sequence[CaseDiagnosis], today: date) -> Markup:
     """On the page of a case: the way to the whole diagnosis, and whether it is too old."""
     words = "Voir le diagnostic en entier" if signed else "Ouvrir la grille du diagnostic"
     day = signed[0].signed_on if signed else None
-    old = [_too_old(outdated(day))] if day is not None and outdated(day) <= today else []
-    return badges(old) + LINK.format(diagnosis_address(case_id), words)
+    limit = outdated(day) if day is not None and _useful(head) else None
+    old = [_too_old(limit)] if limit is not None and limit <= today else []
+    return badges(old) + LINK.format(diagnosis_address(head.id), words)
+
+
+def _useful(head: Head) -> bool:
+    """Nobody renews the diagnosis of a household that has moved in, or of a closed case."""
+    return head.closed_on is None and head.moved_in_on is None
 
 
 def _too_old(limit: date) -> Badge:
@@ -49,6 +56,8 @@ def status(view: DiagnosisFile, today: date) -> list[Badge]:
         return [Badge("Aucun diagnostic signé", "info")]
     found = [Badge(f"Version {version.number} signée le {short_date(version.signed_on)}", "success")]
     limit = outdated(version.signed_on)
+    if not _useful(view.head):
+        return found
     if limit <= today:
         found.append(_too_old(limit))
     else:
