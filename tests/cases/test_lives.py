@@ -19,6 +19,7 @@ from db.tables.ici import Escalation, IciCourse
 from db.tables.journal import JournalEntry
 from db.tables.offer import Offer
 from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_transfer, an_operation, ask
+from tests.cases.examples import SURVEY_RIME
 from tests.records import case, chain_length, every
 
 FEW = 14  # in the suite; `make lives` asks for thousands (profile of tests/conftest.py)
@@ -67,6 +68,7 @@ BEFORE_AN_OFFER = {
     "offer_pending",
 }
 BESIDE = (
+    "record_derogation",
     *("plan_visit", "record_visit", "annul_refusal", "end_search_pause", "notify_right_to_stay"),
     "lift_condition",
     *("open_blockage", "close_blockage", "hand_over", "accept_handover", "refuse_handover", "take_case"),
@@ -74,6 +76,7 @@ BESIDE = (
         "assign_case",
         "record_receipt",
         "answer_attempt",
+        "note_silence",
         "validate_third_refusal",
         "add_person",
         "split_household",
@@ -183,6 +186,7 @@ class Lives(RuleBasedStateMachine):
             "sign_diagnosis": {"grid": {"held_on": today, "no_resources": yes}, "need": NEED},
             "revise_need": {"need": NEED, "reason": "Naissance."},
             "record_attempt": {"body_id": "vilogia"},
+            "send_need": {"body_ids": ["vilogia" if yes else "lmh"]},
             "answer_attempt": {"attempt_id": last[0], "answer": "none", "reason": "no_typology"},
             "make_offer": OFFER | {"received_on": today, "visit_offered": yes},
             "record_receipt": {"received_on": today, "proof": "LRAR"},
@@ -206,7 +210,11 @@ class Lives(RuleBasedStateMachine):
             "change_return_date": {"return_on": "2098-01-01", "reason": "Retard."},
             "return_home": {"returned_on": today},
             "renounce_return": {"written_on": today},
-            "record_follow_up": FOLLOW_UP | {"held_on": today, "reached": yes},
+            "record_follow_up": (FOLLOW_UP if yes else {"milestone": 6, "reached": False, "channel": "phone"})
+            | {"held_on": today},
+            "record_satisfaction": SURVEY_RIME | {"answered_on": today},
+            "refer_again": {"criteria": ["economic"]},
+            "record_derogation": {"promise": "means", "reason": "Accord.", "decided_on": today},
             "close_early": {"reason": "withdrawn_by_household"},
             "reopen": {"reason": "Revient."},
             "open_blockage": {"theme": "arrears" if yes else "sector_closed"},

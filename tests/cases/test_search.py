@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from cases import clockwork
+from cases.actor import Actor, Role
+from cases.commands import execute
 from db.tables.case import Attempt, Person
 from db.tables.clock import Deadline, Notice
 from db.tables.diagnosis import NeedSheet
 from db.tables.vacancy import Vacancy
-from tests.builders import DWELLING, OFFER, a_transfer, ask, do, instant
+from tests.builders import DWELLING, OFFER, a_command, a_transfer, ask, do, instant
 from tests.records import case, every
 
 DAY = "2026-12-01"
@@ -220,3 +222,35 @@ def test_an_accepted_offer_ends_what_was_asked() -> None:
     do("accept_offer", reference, "amina", DAY)
     assert {row["answer"] for row in every(Attempt, case_id=reference)} == {"ended"}
     assert {row["closed_at"] is None for row in every(Deadline, kind="landlord_answer")} == {False}
+
+
+def test_an_answer_is_either_a_dwelling_or_none_and_one_dwelling_only() -> None:
+    reference = a_transfer(at="searching")
+    (attempt,) = sent(reference, "vilogia")
+    vacancy = do("declare_vacancy", None, "milo", DAY, **VACANT).reference
+    both = {"attempt_id": attempt, "vacancy_id": vacancy, "dwelling": VACANT | {"address": "2 rue Y"}}
+    none = ask("answer_attempt", reference, "milo", DAY, **both, answer="none", reason="promised")
+    assert codes(none) == {"attempt.dwelling"}
+    assert codes(ask("answer_attempt", reference, "milo", DAY, **both, answer="offer")) == {
+        "attempt.two_dwellings"
+    }
+    do("withdraw_vacancy", vacancy, "milo", DAY, reason="error")
+    gone = {"attempt_id": attempt, "vacancy_id": vacancy, "answer": "offer"}
+    assert codes(ask("answer_attempt", reference, "milo", DAY, **gone)) == {"vacancy.not_free"}
+    assert codes(ask("withdraw_vacancy", vacancy, "milo", DAY, reason="let")) == {"vacancy.withdrawn"}
+
+
+def test_only_a_landlord_has_dwellings_to_declare() -> None:
+    officer = Actor(
+        id="amina", name="Amina", role=Role.REHOUSING_OFFICER, body_id="ccas-tourcoing", body_kind="ccas"
+    )
+    command = a_command("declare_vacancy", None, **VACANT)
+    assert codes(execute(command, now=instant(DAY), actor=officer)) == {"vacancy.not_landlord"}
+
+
+def test_an_answer_is_given_once() -> None:
+    reference = a_transfer(at="searching")
+    (attempt,) = sent(reference, "vilogia")
+    given = {"attempt_id": attempt, "answer": "none", "reason": "promised"}
+    do("answer_attempt", reference, "milo", DAY, **given)
+    assert codes(ask("answer_attempt", reference, "milo", DAY, **given)) == {"attempt.answered"}
