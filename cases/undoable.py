@@ -26,6 +26,7 @@ UNDOABLE = frozenset(
         "update_contact",
         "add_person",
         "record_departure",
+        "note_obstacle",
         "suspend_case",
         "extend_suspension",
         "resume_case",

@@ -25,6 +25,8 @@ from db.tables.case import Attempt, Blockage, CaseFile, Household, NamedReader, 
 from db.tables.clock import Deadline
 from db.tables.merge import SnrNumber
 from db.tables.offer import CommitteeDecision, Offer
+from db.tables.support import Obstacle, SupportMeasure
+from db.tables.technical import TechnicalItem
 
 Noted = dict[str, Any]
 MOVED: tuple[type[SQLModel], ...] = (
@@ -35,6 +37,15 @@ MOVED: tuple[type[SQLModel], ...] = (
     Note,
     Document,
     Opinion,
+    Obstacle,
+    SupportMeasure,
+    TechnicalItem,
+)
+AWAITED: tuple[tuple[str, type[SQLModel], Noted], ...] = (
+    ("attempt", Attempt, {"answer": "waiting"}),
+    ("opinion", Opinion, {"answer": "waiting"}),
+    ("obstacle", Obstacle, {"result": "open"}),
+    ("support", SupportMeasure, {"ended_on": None}),
 )
 COUNTED = ("offers_made", "attempts", "open_blockages", "countable_refusals")
 LISTS = ("criteria", "evidence")
@@ -51,6 +62,9 @@ WORDS: Mapping[str, str] = {
     "handover": "une passation",
     "snr_number": "un numéro unique",
     "signal": "un signal transmis",
+    "obstacle": "un frein",
+    "support_measure": "un accompagnement",
+    "technical_item": "un point du comité technique",
 }
 
 
@@ -90,9 +104,9 @@ def _renumber_offers(step: Step) -> None:
 
 
 def _follow_deadlines(step: Step) -> None:
-    """What is awaited of a landlord or of an adviser is now awaited for the kept case."""
-    for about, model in (("attempt", Attempt), ("opinion", Opinion)):
-        for row in step.find(model, case_id=step.subject["id"], answer="waiting"):
+    """What is awaited of a landlord, an adviser or a supporter is now awaited for the kept case."""
+    for about, model, open_where in AWAITED:
+        for row in step.find(model, case_id=step.subject["id"], **open_where):
             for deadline in step.find(Deadline, subject=f"{about}:{row['id']}", closed_at=None):
                 step.update(Deadline, {"id": deadline["id"]}, case_id=step.subject["id"])
 

@@ -209,3 +209,14 @@ def test_what_is_not_running_or_out_of_its_dates_is_said() -> None:
     do("update_account", None, "lea", "2026-03-01", account_id="chloe", active=False)
     noted = {"kind": "mobility", "action": "Bilan", "due_on": "2026-04-02", "owner_id": "chloe"}
     assert codes(ask("note_obstacle", reference, "amina", "2026-03-01", **noted)) == ["obstacle.owner_gone"]
+
+
+def test_two_cases_merged_keep_their_actions_and_their_support() -> None:
+    kept, double = a_transfer(at="diagnosis"), a_transfer(at="diagnosis")
+    do("note_obstacle", double, "amina", "2026-03-01", kind="mobility", action="Bilan", due_on="2026-04-02")
+    do("start_support", double, "amina", "2026-03-01", **ASLL)
+    do("merge_cases", kept, "amina", "2026-03-02", duplicate_id=double, reason="Même ménage.")
+    assert open_dates(kept, "obstacle_action") == [(date(2026, 4, 2), "amina")]
+    assert open_dates(kept, "support_end") == [(date(2026, 8, 28), "amina")]
+    assert open_dates(double, "support_end") == []
+    assert the(SupportMeasure, case_id=kept)["ended_on"] is None

@@ -135,3 +135,12 @@ def test_an_obstacle_and_a_support_measure_from_the_case_page(desk: Desk) -> Non
     without = text(desk.case("gaelle", reference))
     assert "ASLL" not in without, "support is social data"
     assert "Atelier" not in without
+
+
+def test_who_moves_in_is_told_of_the_running_support(desk: Desk) -> None:
+    reference = a_transfer(at="lease_signed")
+    measure = {"kind": "asll", "body_id": "ccas-tourcoing", "worker": "Mme Leroy", "started_on": "2026-04-20"}
+    do("start_support", reference, "amina", "2026-04-24", **measure, consented_on="2026-04-17")
+    shown = press(desk.case("amina", reference, on="2026-05-04"), "Enregistrer l’emménagement")
+    assert "Un accompagnement est en cours" in text(shown)
+    assert "ASLL (FSL), ccas-tourcoing, jusqu’au 20" in text(shown)

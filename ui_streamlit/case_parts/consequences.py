@@ -7,6 +7,7 @@ from markupsafe import Markup
 from cases.commands.escalation import raising_obstacles
 from db.queries.case_file import CaseView
 from ui_streamlit.case_parts.falls import falls
+from ui_streamlit.case_parts.support import relay_words
 from ui_streamlit.case_parts.two_people import asked_words
 from ui_streamlit.widgets.messages import message
 
@@ -60,6 +61,7 @@ CONSEQUENCES: Mapping[str, str] = {
     "la fin de la mesure ne change pas.",
     "submit_to_technical": "Les organismes qui siègent liront la question, sans le nom du ménage.",
 }
+MOVES_OUT = {"move_in", "move_temporarily"}
 FREE_TEXT = {
     "add_note",
     "ask_opinion",
@@ -86,6 +88,8 @@ def consequences(kind: str, view: CaseView) -> Markup:
     said = message("info", lines[0], lines[1:]) if lines else Markup()
     if kind == "close_early":
         said += falls(view)
+    if kind in MOVES_OUT:
+        said += relay_words(view)
     if kind in {"approve_command", "refuse_approval"}:
         said += asked_words(view)
     if kind == "draft_escalation":

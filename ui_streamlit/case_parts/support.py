@@ -13,9 +13,14 @@ from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import countdown_words, short_date
 from ui_streamlit.widgets.headings import section
+from ui_streamlit.widgets.messages import message
 
 SOON_DAYS = 30
 SETTLED_TONES = {"lifted": "success", "lessened": "success", "remains": "warning"}
+RELAY = (
+    "Un accompagnement est en cours : si un autre organisme prend la suite, dites-le avec "
+    "« Passer le relais d’un accompagnement »"
+)
 OPINION_TONES = {
     "waiting": "info",
     "favourable": "success",
@@ -147,6 +152,15 @@ def _technical(view: CaseView) -> Markup:
     return case_table(
         rows, columns, caption="Comité technique", link=lambda row: technical_address(str(row["session"]))
     )
+
+
+def relay_words(view: CaseView) -> Markup:
+    """The household moves: who follows it then must be said."""
+    running = [item for item in view.measures if item.ended_on is None]
+    if not running:
+        return Markup()
+    lines = [f"{SUPPORTS[item.kind]}, {item.body}, jusqu’au {short_date(item.until)}" for item in running]
+    return message("warning", RELAY, lines)
 
 
 def technical_address(session_id: str) -> str:
