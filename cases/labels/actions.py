@@ -148,7 +148,7 @@ COMMANDS: Mapping[str, str] = {
     "update_dwelling": "Modifier un logement",
     "propose_grouped_solution": "Proposer une solution groupée",
     "annul_grouped_solution": "Annuler une solution groupée",
-    "set_objective": "Fixer un objectif de relogement",
+    "set_objective": "Fixer un objectif",
     "annul_objective": "Annuler un objectif",
     "create_body": "Créer un organisme",
     "create_account": "Créer un compte",

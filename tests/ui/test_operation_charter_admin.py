@@ -93,7 +93,7 @@ def test_the_list_of_operations_leads_to_each(front: Desk, site: Site) -> None:
     for words in ("Opérations NPRU", "Concorde, Lille · lmh", "établie", "J−127", "Sans aucune proposition"):
         assert words in said
     assert f"/operations?operation={site.operation}" in " ".join(str(e.proto.body) for e in page.get("html"))
-    assert labels(page) == ["Créer une opération", "Fixer un objectif de relogement"]
+    assert labels(page) == ["Créer une opération", "Fixer un objectif"]
     assert "Aucune opération" in shown(front.open("elise", "operation"))
 
 

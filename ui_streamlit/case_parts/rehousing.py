@@ -107,7 +107,7 @@ def _stay(view: CaseView, stay: Stay) -> Markup:
         }
     if stay.renounced_on:
         known |= {"Renonciation écrite du": stay.renounced_on, "Document": stay.document or None}
-    shown = facts(known, two_columns=True)
+    shown = facts(known)
     if not slips:
         return shown
     rows = [

@@ -32,8 +32,10 @@ def share(part: int, whole: int) -> str:
 def whole_operation(view: OperationView, context: Context) -> None:
     total = view.buildings.sum(numeric_only=True)
     temporary = f"et {int(total['temporary'])} provisoirement" if total["temporary"] else ""
-    lost = f"évaporation : {share(total['attrition'], total['households'])}" if total["attrition"] else ""
     informed = f"dont {int(total['informed'])} informés, {int(total['surveyed'])} enquêtés"
+    if total["attrition"]:
+        gone, lost = int(total["attrition"]), share(total["attrition"], total["households"])
+        informed += f" ; {gone} parti{'s' if gone > 1 else ''} sans relogement ({lost})"
     st.html(
         figures(
             [
@@ -41,7 +43,6 @@ def whole_operation(view: OperationView, context: Context) -> None:
                 ("Encore sur place", int(total["still_there"]), "", "warning"),
                 ("Sans aucune proposition", int(total["no_offer"]), "", "danger"),
                 ("Relogés", int(total["rehoused"]), temporary, "success"),
-                ("Partis sans relogement", int(total["attrition"]), lost, "warning"),
             ]
         )
     )

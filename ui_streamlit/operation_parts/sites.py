@@ -29,7 +29,7 @@ def sites_board(lines: Sequence[SiteLine], today: date) -> Markup:
         Column("last", "Derniers occupants", "number"),
         Column("pace", "Rythme", second="needed"),
         Column("forecast", "Vide vers", second="verdict"),
-        Column("vacate", "À libérer avant le", second="changes"),
+        Column("vacate", "À libérer", second="changes"),
     ]
     table = case_table([_row(line, today) for line in lines], columns, caption="Sites à vider")
     return section("Site par site", count=len(lines)) + WRAP.format(table) + small_print(EXPLAINED)
