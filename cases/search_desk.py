@@ -18,7 +18,7 @@ from db.tables.case import CaseFile
 from db.tables.diagnosis import NeedSheet
 from db.tables.operation import Dwelling
 
-LOOKED_AT = 120  # vacancies compared for one need, the wished communes first
+LOOKED_AT = 40  # vacancies compared for one need, the wished communes first
 RESERVED = "Réservé : ouvrez « Santé et sécurité »."
 
 
@@ -40,8 +40,8 @@ class NeedMatch:
 
 def vacancies_for(
     case_id: str, *, classes: frozenset[str], today: date, limit: int
-) -> tuple[tuple[VacancyMatch, ...], int]:
-    """For a case that its reader has opened: the nearest dwellings first, and how many were compared.
+) -> tuple[VacancyMatch, ...]:
+    """For a case that its reader has opened: the nearest dwellings first.
 
     `classes`: the field classes read now; what another class tells is replaced by a word.
     """
@@ -49,7 +49,7 @@ def vacancies_for(
         case = rows.get(connection, CaseFile, id=case_id)
         sheet = rows.get(connection, NeedSheet, id=case["need_sheet_id"]) if case else None
         if case is None or sheet is None:
-            return (), 0
+            return ()
         home = rows.get(connection, Dwelling, id=case["dwelling_id"])
         rules = _rules(settings_at(connection, journal.read_head(connection).settings_version), today)
         found = candidates(
@@ -66,7 +66,7 @@ def vacancies_for(
         for line in found
         if (judged := match(wanted, _vacant(line), rules)) is not None
     ]
-    return tuple(sorted(proposals, key=_nearest)[:limit]), len(proposals)
+    return tuple(sorted(proposals, key=_nearest)[:limit])
 
 
 def desk_matches(

@@ -120,9 +120,9 @@ def silence_default(view: CaseView) -> dict[str, str]:
 
 
 def _dwellings(view: CaseView, actor: Actor, today: date) -> None:
-    found, compared = vacancies_for(view.head.id, classes=view.classes, today=today, limit=SHOWN)
+    found = vacancies_for(view.head.id, classes=view.classes, today=today, limit=SHOWN)
     hint = "Déclarés par tous les bailleurs, les plus proches du besoin d’abord."
-    st.html(section("Logements vacants", count=compared, hint=hint))
+    st.html(section("Logements vacants", hint=hint))
     if not found:
         st.html(small_print("Aucun logement vacant déclaré ne répond à la typologie recherchée."))
     for one in found:
