@@ -1,4 +1,4 @@
-"""A building to empty, in a real browser: its date moves, its last household has a next act, then the board."""
+"""A building to empty, in a real browser: its date moves, its last household has a next act, the board."""
 
 from collections.abc import Callable
 from datetime import timedelta
