@@ -28,8 +28,10 @@ from ui_streamlit.widgets.action_bar import action_bar, why_not
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
-# Beside the path, but of every day.
-NEAR = ("confirm_signal", "open_blockage", "add_note", "resume_case", "extend_suspension")
+NEAR = (  # beside the path, but of every day; or an answer that this very person owes
+    *("confirm_signal", "open_blockage", "add_note", "resume_case", "extend_suspension"),
+    *("accept_handover", "refuse_handover", "answer_opinion", "approve_command", "refuse_approval"),
+)
 DIRE = {"reject"}  # never the first button
 RARE = {"close_early", "change_holder"}  # on the path, but not of every day
 RAISE = "draft_escalation"

@@ -50,3 +50,6 @@ def _only(find: Callable[[CaseView], Options]) -> Callable[[CaseView], dict[str,
 DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, str]]] = {
     kind: _only(find) for kind, find in OPTIONS.items()
 }
+HIDDEN: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    ("approve_command", "refuse_approval", "change_note_readers"), ("occurred_on",)
+)

@@ -183,6 +183,7 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "leave_escalation": lambda view: {"case_id": view.head.id},
 }
 HIDDEN: Mapping[str, tuple[str, ...]] = {
+    **beside_options.HIDDEN,
     "record_follow_up": ("occurred_on",),
     "record_satisfaction": ("occurred_on",),
     "confirm_signal": ("occurred_on",),

@@ -38,7 +38,9 @@ def as_request(command: Command) -> Command:
 def asked_words(view: CaseView) -> Markup:
     """What each waiting approval would do, field by field."""
     return Markup().join(
-        message("info", f"« {LABELS[item.kind]} », demandé par {item.asked_by}")
+        message(
+            "info", f"« {LABELS[item.kind]} », demandé par {item.asked_by}", [item.why] if item.why else ()
+        )
         + (facts(_content(item.kind, item.content)) if item.content else small_print("Sans autre précision."))
         for item in view.approvals
         if item.answer == "waiting"
