@@ -14,6 +14,7 @@ from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
+STACK = Markup('<div class="rl-stack">{}{}</div>')
 TONES = {"waiting": "warning", "awarded": "success", "lifted": "success", "fallen": "danger"}
 COLUMNS = [
     Column("held", "Commission du", second="seen"),
@@ -37,7 +38,8 @@ def committee_section(view: CaseView, today: date) -> Markup:
     table = case_table(
         [_row(item) for item in view.committees], COLUMNS, caption="Décisions de la commission"
     )
-    return section("Commission d’attribution", count=len(view.committees)) + _never_first(view, today) + table
+    title = section("Commission d’attribution", count=len(view.committees))
+    return title + STACK.format(_never_first(view, today), table)
 
 
 def _row(item: CommitteeView) -> dict[str, object]:
