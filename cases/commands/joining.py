@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from cases.commands.closing import end_waiting
+from cases.deadlines import MODELS
 from cases.reasons import Reason
 from cases.rules.finding import plain
 from cases.step import Step
@@ -30,23 +31,11 @@ from db.tables.technical import TechnicalItem
 
 Noted = dict[str, Any]
 MOVED: tuple[type[SQLModel], ...] = (
-    Offer,
-    CommitteeDecision,
-    Attempt,
-    Blockage,
-    Note,
-    Document,
-    Opinion,
-    Obstacle,
-    SupportMeasure,
-    TechnicalItem,
+    *(Offer, CommitteeDecision, Attempt, Blockage, Note, Document, Opinion),
+    *(Obstacle, SupportMeasure, TechnicalItem),
 )
-AWAITED: tuple[tuple[str, type[SQLModel], Noted], ...] = (
-    ("attempt", Attempt, {"answer": "waiting"}),
-    ("opinion", Opinion, {"answer": "waiting"}),
-    ("obstacle", Obstacle, {"result": "open"}),
-    ("support", SupportMeasure, {"ended_on": None}),
-)
+ABOUT = {rows.table_of(model).name: about for about, model in MODELS.items() if about != "case"}
+MOVED_ABOUT = {ABOUT[rows.table_of(model).name] for model in MOVED if rows.table_of(model).name in ABOUT}
 COUNTED = ("offers_made", "attempts", "open_blockages", "countable_refusals")
 LISTS = ("criteria", "evidence")
 OLDEST = ("referred_on", "snr_requested_on")
@@ -77,7 +66,7 @@ def join_rows(step: Step, absorbed: Row) -> list[Noted]:
     step.update(SnrNumber, {"household_id": absorbed["household_id"]}, household_id=kept["household_id"])
     _join_contact(step, absorbed)
     _renumber_offers(step)
-    _follow_deadlines(step)
+    _follow_deadlines(step, absorbed)
     end_waiting(step, absorbed)
     lines, step.log = step.log.lines, ordinary
     return _noted(step, lines)
@@ -103,12 +92,13 @@ def _renumber_offers(step: Step) -> None:
             step.update(Offer, {"id": offer["id"]}, number=number)
 
 
-def _follow_deadlines(step: Step) -> None:
-    """What is awaited of a landlord, an adviser or a supporter is now awaited for the kept case."""
-    for about, model, open_where in AWAITED:
-        for row in step.find(model, case_id=step.subject["id"], **open_where):
-            for deadline in step.find(Deadline, subject=f"{about}:{row['id']}", closed_at=None):
-                step.update(Deadline, {"id": deadline["id"]}, case_id=step.subject["id"])
+def _follow_deadlines(step: Step, absorbed: Row) -> None:
+    """What is awaited of somebody for a row that moved is now awaited for the kept case."""
+    for deadline in step.find(Deadline, case_id=absorbed["id"], closed_at=None):
+        about, _, key = deadline["subject"].partition(":")
+        if about in MOVED_ABOUT:
+            step.update(Deadline, {"id": deadline["id"]}, case_id=step.subject["id"])
+            step.touch(about, key)
 
 
 def _noted(step: Step, lines: Iterable[Mapping[str, Any]]) -> list[Noted]:
@@ -210,6 +200,8 @@ def separate_rows(step: Step, noted: Iterable[Noted]) -> None:
             table = SQLModel.metadata.tables[line["table"]]
             former = {name: _typed(table.c[name], value) for name, value in line["before"].items()}
             step.connection.execute(table.update().where(table.c["id"] == line["key"]).values(former))
+            if line["table"] in ABOUT:
+                step.touch(ABOUT[line["table"]], line["key"])
 
 
 def separated_columns(step: Step, before: Mapping[str, Any], after: Mapping[str, Any]) -> Row:

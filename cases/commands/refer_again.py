@@ -11,6 +11,7 @@ from cases.commands.referral import Evidence
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.step import Step
+from cases.tracking import new_tracking_code
 from db.rows import Row
 from db.tables.case import CaseFile, NamedReader
 from db.tables.offer import Offer
@@ -84,6 +85,7 @@ def refer_again(step: Step, data: ReferAgain) -> None:
         stage_since=step.occurred_on,
         legal_on=date.max,
         touched_at=step.now,
+        tracking_code=new_tracking_code(),
         **{name: former[name] for name in KEPT} | {"protected": protected},
     )
     if protected:

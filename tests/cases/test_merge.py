@@ -56,6 +56,11 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def open_subjects(reference: str) -> set[str]:
+    """What is awaited for a case: of itself, of an attempt, of a hand-over…"""
+    return {row["subject"] for row in every(Deadline, case_id=reference, closed_at=None)}
+
+
 def two_lived_cases(building: str) -> tuple[str, str]:
     """Rehousings of one household, each with its refusals, search, blockage, note, numbers."""
     pair = []
@@ -82,7 +87,7 @@ def two_lived_cases(building: str) -> tuple[str, str]:
 def test_merged_then_separated_everything_is_as_before(house: str) -> None:
     kept, absorbed = two_lived_cases(an_operation().building)
     do("hand_over", absorbed, "farid", "2026-05-02", to_id="amina")
-    before = everything()
+    before, due = everything(), (open_subjects(kept), open_subjects(absorbed))
     do("merge_cases", kept, "denis", MERGED, duplicate_id=absorbed, reason="Même ménage.")
 
     row, gone = case(kept), case(absorbed)
@@ -109,8 +114,13 @@ def test_merged_then_separated_everything_is_as_before(house: str) -> None:
     assert view.story[0].type == "merge_cases"
     assert {line.of for line in view.story} == {None, absorbed}
 
+    awaited = open_subjects(kept)
+    assert {"attempt"} <= {subject.split(":")[0] for subject in awaited}
+    assert open_subjects(absorbed) <= {f"case:{absorbed}"}
+
     do("undo_merge", kept, "denis", LATER, reason="Deux sœurs.")
     assert everything() == before
+    assert (open_subjects(kept), open_subjects(absorbed)) == due
     assert len(every(CaseMerge, undone_on=None)) == 0
     assert chain_length() > 20
 
