@@ -195,7 +195,7 @@ def _point(scope: Scope, row: dict[str, Any]) -> PointView:
         row["need"] = (row["typology_min"], row["typology_max"], row["max_cost"])
     row["refused"] = None
     if row["offered"] is not None:
-        reasons = tuple(row["refusal_reasons"] or ()) if scope.sees("social") else ()
+        reasons = tuple(row["refusal_reasons"] or ()) if in_sight and scope.sees("social") else ()
         row["refused"] = (row["offered"], row["seller"], reasons)
     if not openable:
         row |= dict.fromkeys(OF_CASE) | {"household": PROTECTED}

@@ -77,9 +77,12 @@ def test_a_refusal_is_judged_on_screen(desk: Desk) -> None:
     shown = desk.open("denis", "technical_committee", on="2026-11-24")
     assert "étage sans ascenseur" in text(shown)
     fill(shown, "Le refus est", "legitimate")
-    fill(shown, "Motif", "Quatrième étage sans ascenseur.")
+    fill(shown, "Motif", "Le besoin est établi.")
     press(shown, "Enregistrer et passer au suivant")
     assert the(Offer, id=offer)["legitimacy"] == "legitimate"
+    sits = desk.open("amina", "technical_committee")  # for a member body, of a case that is not its own
+    assert "T4, vilogia" in text(sits)
+    assert "étage sans ascenseur" not in text(sits)
     assert "Clore le relevé" not in labels(desk.open("elise", "technical_committee"))  # of another landlord
     page = text(desk.case("farid", reference))
     assert "Dire si un refus est légitime (offre 1)" in page
