@@ -321,3 +321,27 @@ def test_a_removed_document_is_hidden_then_erased_with_a_trace(house: str) -> No
 @pytest.mark.usefixtures("sqlite_house")
 def test_what_is_not_attached(content: bytes, given: dict[str, str], code: str) -> None:
     assert codes(attach(a_transfer(), content, **given)) == {code}
+
+
+@pytest.mark.usefixtures("sqlite_house")
+def test_what_is_refused_of_opinions_and_approvals() -> None:
+    four_eyes()
+    reference, asked = a_transfer(at="searching"), {"body_id": "vilogia", "question": "Un T4 ?"}
+    past = ask("ask_opinion", reference, "amina", "2026-02-02", due_on="2026-02-01", **asked)
+    assert codes(past) == {"field.due_on"}
+    number = do("ask_opinion", reference, "amina", "2026-02-02", **asked).created["opinion"]
+    assert codes(ask("ask_opinion", reference, "amina", "2026-02-03", **asked)) == {"opinion.waiting"}
+    given = {"opinion_id": number, "opinion": "favourable"}
+    do("answer_opinion", reference, "elise", "2026-02-03", **given)
+    assert codes(ask("answer_opinion", reference, "milo", "2026-02-04", **given)) == {"opinion.answered"}
+
+    wanted = {"kind": "close_early", "content": {"reason": "moved_out_of_mel"}}
+    number = do("ask_approval", reference, "amina", "2026-02-02", **wanted).created["approval"]
+    assert codes(ask("ask_approval", reference, "amina", "2026-02-02", **wanted)) == {"approval.waiting"}
+    do("update_account", None, "lea", "2026-02-03", account_id="amina", active=False)
+    gone = ask("approve_command", reference, "bruno", "2026-02-03", approval_id=number)
+    assert codes(gone) == {"approval.gone"}
+    none = {"key": "four_eyes_commands", "valid_from": "2026-02-04", "source": "Décision."}
+    wrong = ask("change_setting", None, "lea", "2026-02-04", value=["anything"], **none)
+    assert codes(wrong) == {"setting.type"}
+    do("change_setting", None, "lea", "2026-02-04", value=[], **none)
