@@ -128,7 +128,7 @@ def obligation_due(wanted: list[str], known: Known) -> None:
 def reminded(wanted: Wanted, known: Known) -> None:
     """Kind of deadline → whether somebody was reminded of one."""
     kinds = {row["id"]: row["kind"] for row in _find(Deadline)}
-    said = {kinds[row["deadline_id"]] for row in _find(Notice, kind="reminder")}
+    said = {kinds.get(row["deadline_id"]) for row in _find(Notice, kind="reminder")}
     assert {kind: kind in said for kind in wanted} == wanted
 
 
