@@ -16,6 +16,7 @@ from cases.clock import day_in_paris
 from cases.command import Command
 from cases.commands import execute
 from cases.deadlines import sweep
+from cases.document_sweep import erase_removed
 from cases.rules.dates import add_months, on_time
 from cases.step import settings_at
 from db import rows
@@ -34,9 +35,9 @@ FOLLOW_UP_AFTER_DAYS = 1
 
 
 def every_day(today: date, now: datetime) -> Counts:
-    """The reminders that fall due, and the silence of the landlords whose date has passed."""
+    """The reminders that fall due, the silence of the landlords whose date has passed, removed documents."""
     noted = sum(_do("note_silence", case_id, today, now, today) for case_id in _silent(today))
-    return sweep(today, now) | {"silences": noted}
+    return sweep(today, now) | {"silences": noted} | erase_removed(today, now)
 
 
 def before_ici(today: date, now: datetime) -> Counts:

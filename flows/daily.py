@@ -5,13 +5,12 @@ from datetime import date, datetime
 from prefect import flow
 
 from cases.clockwork import every_day
-from cases.document_sweep import erase_removed
 from flows.delivery import delivery
 from flows.run import Counts, run_recorded
 
 
 def daily(today: date, now: datetime) -> Counts:
-    return every_day(today, now) | erase_removed(today, now)
+    return every_day(today, now)
 
 
 @flow(name="daily")

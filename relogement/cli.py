@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from cases import clock, clockwork, deadlines, journal, outbox
+from cases import clock, clockwork, journal, outbox
 from cases.command import as_json
 from cases.commands import admissibility as _commands  # noqa: F401  # registers every command
 from cases.people import actor_named
@@ -122,8 +122,8 @@ def journal_verify() -> None:
 
 @app.command()
 def daily(today: Today = None) -> None:
-    """Passage du matin : écrire les rappels dus."""
-    _watch("daily", today, deadlines.sweep)
+    """Passage du matin : écrire les rappels dus, constater les silences, effacer les documents retirés."""
+    _watch("daily", today, clockwork.every_day)
 
 
 @app.command("before-ici")
