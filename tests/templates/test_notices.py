@@ -23,6 +23,8 @@ FIRST_WORDS = {
     "follow_up_m1": "Suivi à un mois, dossier M-26-00012 : échéance le 22/09/2026",
     "follow_up_m6": "Suivi à six mois, dossier M-26-00012 : échéance le 22/09/2026",
     "follow_up_m12": "Suivi à douze mois, dossier M-26-00012 : échéance le 22/09/2026",
+    "follow_up_extension": "Fin de l’accompagnement prolongé, dossier M-26-00012 : échéance le 22/09/2026",
+    "signal_receipt": "Réception d’un signalement à vérifier, dossier M-26-00012 : échéance le 22/09/2026",
     "retention": "Fin de conservation, dossier M-26-00012 : échéance le 22/09/2026",
     "landlord_answer": "Réponse d’un bailleur interrogé, dossier M-26-00012 : échéance le 22/09/2026",
     "handover_answer": "Réponse à une passation, dossier M-26-00012 : échéance le 22/09/2026",
