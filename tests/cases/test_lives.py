@@ -18,6 +18,7 @@ from db.tables.clock import Deadline
 from db.tables.ici import Escalation, IciCourse
 from db.tables.journal import JournalEntry
 from db.tables.offer import Offer
+from db.tables.rehousing import PlannedAct, RehousingCost
 from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_transfer, an_operation, ask
 from tests.cases.examples import SURVEY_RIME
 from tests.records import case, chain_length, every
@@ -32,6 +33,7 @@ LIVES = settings(
     suppress_health_check=list(HealthCheck),
 )
 LIKELY = 0.75
+SUCCEEDS = {"present_since": "2019-03-01", "derogation": "Sera relogé plus petit."}
 SINCE = {"present_since": "2020-02-29", "proof": "Bail"}
 HOUSED = {"moved_in", "follow_up"}
 AFTER_NEED = {
@@ -178,6 +180,8 @@ class Lives(RuleBasedStateMachine):
         people = [person["id"] for person in every(Person, household_id=row["household_id"])]
         last = [found["id"] for model in (Blockage, Attempt) for found in self.rows(model)][-1:] or [0]
         refused = [o["id"] for o in self.rows(Offer) if o["state"] in {"refused", "expired"}] or [""]
+        acts = [act["id"] for act in self.rows(PlannedAct, answer="waiting")] or [0]
+        costs = [cost["id"] for cost in self.rows(RehousingCost, annulled_reason="")] or [0]
         suspended = {"decision": "allocation_suspensive", "condition": "Avis", "condition_due_on": today}
         known: dict[str, dict[str, Any]] = {
             "request_information": {"wanted": "Le bail."},
@@ -223,11 +227,15 @@ class Lives(RuleBasedStateMachine):
             "hand_over": {"to_id": "chloe"},
             "refuse_handover": {"reason": "Trop."},
             "add_person": {"first_name": "Zoé", "last_name": "A.", "born_on": "2026-11-01"},
-            "change_holder": {"died_on": today, "successor_id": people[-1], "present_since": "2019-03-01", "derogation": "Petit." if yes else ""},
+            "change_holder": {"died_on": today, "successor_id": people[-1], **(SUCCEEDS if yes else {})},
             "record_departure": {"person_id": people[-1], "left_on": today},
             "split_household": {"leaving_ids": people[-1:], "new_holder_id": people[-1], **SINCE},
             "protect_case": {"readers": ["chloe"]} if yes else {},
             "add_note": {"text": "Un appel."},
+            "plan_last_act": {"what": "Visite", "who_id": "farid", "due_on": "2099-01-01"},
+            "finish_last_act": {"act_id": acts[-1], "done_on": today},
+            "record_cost": {"kind": "mover", "amount": "650", "paid_by": "landlord", "spent_on": today},
+            "annul_cost": {"cost_id": costs[-1], "reason": "Saisie en double."},
             "suspend_case": {"reason": "household_asks", "until": f"{self.day + timedelta(days=40)}"},
             "extend_suspension": {"until": f"{self.day + timedelta(days=60)}", "reason": "Absent."},
             "ask_opinion": {"body_id": "vilogia", "question": "Un T4 se libère-t-il ?"},
