@@ -117,9 +117,7 @@ def _derogations(
     return found
 
 
-def _promise_view(
-    item: RowMapping, noted: Mapping[str, tuple[DerogationView, ...]], eye: Eye
-) -> PromiseView:
+def _promise_view(item: RowMapping, noted: Mapping[str, tuple[DerogationView, ...]], eye: Eye) -> PromiseView:
     return PromiseView(
         code=item["code"],
         verdict=item["verdict"],
