@@ -11,7 +11,7 @@ from cases.labels import ROLES as ROLE_NAMES
 from cases.reasons import Reason
 from db import rows
 from db.scope import Scope
-from db.tables.case import NamedReader
+from db.tables.case import Attempt, NamedReader
 
 # How near a case an actor must stand. "team": the service in charge; "landlord": the present landlord or the
 # team; "referrer": who reported it or nearer; "any": every case of the territory.
@@ -257,6 +257,7 @@ def obstacles(
         subject["protected"]
         and actor.role is not Role.SYSTEM
         and not _is_named(connection, actor, subject["id"])
+        and not _was_asked(connection, actor, kind, subject["id"])
     ):
         return [
             Reason(
@@ -287,6 +288,12 @@ def relations(actor: Actor, case: Mapping[str, Any]) -> set[str]:
 
 def _is_named(connection: Connection, actor: Actor, case_id: str) -> bool:
     return rows.get(connection, NamedReader, case_id=case_id, account_id=actor.id) is not None
+
+
+def _was_asked(connection: Connection, actor: Actor, kind: str, case_id: str) -> bool:
+    """A landlord answers the need that it was sent without a place or a name: it opens nothing."""
+    asked = {"case_id": case_id, "body_id": actor.body_id, "answer": "waiting"}
+    return kind == "answer_attempt" and rows.get(connection, Attempt, **asked) is not None
 
 
 def role_obstacles(actor: Actor, kind: str) -> list[Reason]:

@@ -83,8 +83,9 @@ def _declared(body: str, rank: int, today: date, rng: Random) -> Iterator[Row]:
 
 
 def _searches(life: Life) -> bool:
-    """Still looking for a dwelling when its life was told to the end."""
-    return life.facts.get("wanted") == "searching" and life.moves[-1].type not in {"close_early"}
+    """Still looking for a dwelling when its life was told to the end, and not decided on by an ICI since."""
+    standing = life.facts.get("wanted") == "searching" and not life.facts.get("theme")
+    return standing and life.moves[-1].type != "close_early"
 
 
 def _sent(life: Life, rank: int, today: date, rng: Random) -> Iterator[Row]:

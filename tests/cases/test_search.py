@@ -80,6 +80,11 @@ def test_a_protected_case_sends_no_commune() -> None:
     (attempt,) = every(Attempt, case_id=reference)
     assert attempt["sent"]["communes"] == []
     assert "Tourcoing" not in str(attempt["sent"]) + " ".join(told("milo") + told("elise"))
+    given = {"attempt_id": attempt["id"], "answer": "none", "reason": "promised"}
+    assert codes(ask("answer_attempt", reference, "farid", DAY, **given)) == {"access.protected"}
+    do("answer_attempt", reference, "milo", DAY, **given)
+    assert "vilogia" not in " ".join(told("amina"))
+    assert codes(ask("answer_attempt", reference, "milo", DAY, **given)) == {"access.protected"}
 
 
 def test_what_was_sent_stays_as_it_was_sent() -> None:
