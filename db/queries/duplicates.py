@@ -22,7 +22,7 @@ from db.tables.people import Body
 _household, _person, _number = table_of(Household), table_of(Person), table_of(SnrNumber)
 _body, _merge = table_of(Body), table_of(CaseMerge)
 ADULTS = ("holder", "co_holder", "spouse")
-MOST = 300
+MOST, BEGINNING = 100, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,27 @@ class Looked:
 def households_like(
     connection: Connection, numbers: Collection[str], adults: Iterable[Looked]
 ) -> frozenset[str]:
-    """Identifiers of the households that deserve a comparison, each found through an index."""
-    wanted = [sa.select(_number.c.household_id).where(_number.c.number.in_(sorted(numbers)))]
+    """Identifiers of the households that deserve a comparison, each found through an index.
+
+    Of those that only share a year of birth and the beginning of a name, at most `MOST`.
+    """
+    sure = [sa.select(_number.c.household_id).where(_number.c.number.in_(sorted(numbers)))]
+    near = []
     for adult in adults:
         days = [day for day in (adult.born_on, adult.swapped) if day is not None]
-        wanted.append(
+        sure.append(
             sa.select(_person.c.household_id).where(_person.c.born_on.in_(days), _person.c.link.in_(ADULTS))
         )
-        wanted.append(_of_the_year(adult))
-    return frozenset(connection.execute(sa.union(*wanted).limit(MOST)).scalars())
+        near.append(_of_the_year(adult))
+    found = set(connection.execute(sa.union(*sure)).scalars())
+    if near:
+        found |= set(connection.execute(sa.union(*near).limit(MOST)).scalars())
+    return frozenset(found)
 
 
 def _of_the_year(adult: Looked) -> sa.Select[tuple[str]]:
     """Holders born that year whose name begins like one of the words typed."""
-    initials = sorted({word[0] for word in adult.name.split()})
+    beginnings = sorted({word[:BEGINNING] for word in adult.name.split()})
     first, last = date(adult.born_on.year, 1, 1), date(adult.born_on.year, 12, 31)
     return (
         sa.select(_person.c.household_id)
@@ -58,7 +65,7 @@ def _of_the_year(adult: Looked) -> sa.Select[tuple[str]]:
         .where(
             _person.c.born_on.between(first, last),
             _person.c.link == "holder",
-            sa.or_(sa.false(), *(_household.c.search_name.like(f"{initial}%") for initial in initials)),
+            sa.or_(sa.false(), *(_household.c.search_name.like(f"{start}%") for start in beginnings)),
         )
     )
 
