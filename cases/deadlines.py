@@ -39,7 +39,17 @@ MODELS: Mapping[str, Any] = {
     "session": IciSession,
     "obligation": Obligation,
 }
-KEY_TYPES: Mapping[str, Any] = {"planned_act": int, "grouped_answer": int, "attempt": int, "handover": int, "opinion": int, "signal": int, "obligation": int, "obstacle": int, "support": int}
+KEY_TYPES: Mapping[str, Any] = {
+    "planned_act": int,
+    "grouped_answer": int,
+    "attempt": int,
+    "handover": int,
+    "opinion": int,
+    "signal": int,
+    "obligation": int,
+    "obstacle": int,
+    "support": int,
+}
 BY_ABOUT: Mapping[str, list[Kind]] = {
     about: [kind for kind in KINDS.values() if kind.about == about] for about in MODELS
 }
