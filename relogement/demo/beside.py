@@ -44,7 +44,9 @@ PAGE = (
 def lines(lives: Sequence[Life], today: date) -> list[Row]:
     """A few things on open cases, in the days that follow their last step. Its own draw: nothing else moves."""
     rng = Random(97)  # noqa: S311  # a reproducible draw, no secret
-    chosen = [life for life in lives if life.facts.get("wanted") in OPEN and not life.facts.get("violent")]
+    # The ICI may have closed the case of a life with a theme.
+    calm = [life for life in lives if not (life.facts.get("violent") or life.facts.get("theme"))]
+    chosen = [life for life in calm if life.facts.get("wanted") in OPEN]
     chosen.sort(key=lambda life: life.owner not in VISITED)
     found: list[Row] = []
     for rank, life in enumerate(chosen[:SHOWN_FIRST]):
