@@ -44,9 +44,7 @@ PAGE = (
 def lines(lives: Sequence[Life], today: date) -> list[Row]:
     """A few things on open cases, in the days that follow their last step. Its own draw: nothing else moves."""
     rng = Random(97)  # noqa: S311  # a reproducible draw, no secret
-    # The ICI may have closed the case of a life with a theme.
-    calm = [life for life in lives if not (life.facts.get("violent") or life.facts.get("theme"))]
-    chosen = [life for life in calm if life.facts.get("wanted") in OPEN]
+    chosen = [life for life in lives if life.facts.get("wanted") in OPEN and _stays(life)]
     chosen.sort(key=lambda life: life.owner not in VISITED)
     found: list[Row] = []
     for rank, life in enumerate(chosen[:SHOWN_FIRST]):
@@ -54,6 +52,12 @@ def lines(lives: Sequence[Life], today: date) -> list[Row]:
         at = max(last + timedelta(minutes=30), datetime.combine(today - timedelta(days=4), time(11), PARIS))
         found += _of(life, rank, at, rng)
     return found
+
+
+def _stays(life: Life) -> bool:
+    """Open and not protected: the ICI may have closed the case of a life with a theme."""
+    gone = any(move.type == "close_early" for move in life.moves)
+    return not (gone or life.facts.get("violent") or life.facts.get("theme"))
 
 
 def _of(life: Life, rank: int, at: datetime, rng: Random) -> Iterator[Row]:

@@ -84,7 +84,6 @@ def test_what_waits_for_somebody_else(world: World) -> None:
     found = {(wait.case_id, wait.what): wait.who for wait in waiting.waits(scope("sylvie"))}
     assert found == {
         (searching, "landlord"): "VILOGIA",
-        (offered, "landlord"): "VILOGIA",
         (asked, "information"): "CCAS",
         (handed, "handover"): "Omar",
         (offered, "household"): "Offre Aïcha",
