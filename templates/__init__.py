@@ -107,7 +107,8 @@ def technical_minutes(
 ) -> str:
     """The minutes of a technical committee, to print.
 
-    `points` hold reference, asked, question, opinion and reason: they name nobody; `hidden` points are out of the reader's sight; without `closed_on` it is a draft.
+    `points` hold reference, asked, question, opinion and reason: they name nobody. `hidden` points are out of
+    the reader's sight. Without `closed_on` it is a draft.
     """
     page = environment().get_template("documents/technical_minutes.html")
     return page.render(

@@ -75,9 +75,7 @@ class Rehousing(StateMachine):
     annul_offer = offer_pending.to(searching) | accepted.to(searching) | allocated.to(searching)
     not_allocate = accepted.to(searching, cond=committee_decides)
     rank_candidate = stays(accepted, committee_decides)
-    award_next_rank = accepted.to(
-        allocated, cond=[has_accepted_offer, committee_decides, rank_is_waiting]
-    )
+    award_next_rank = accepted.to(allocated, cond=[has_accepted_offer, committee_decides, rank_is_waiting])
     fail_condition = allocated.to(searching, cond=condition_is_open)
     move_in = lease_signed.to(moved_in, cond=lease_is_signed)
     move_temporarily = lease_signed.to(temporarily_housed) | searching.to(temporarily_housed)

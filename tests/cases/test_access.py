@@ -179,9 +179,10 @@ def test_a_receiving_landlord_answers_only_what_it_was_asked() -> None:
     reference = a_transfer(at="searching")
     own = do("record_attempt", reference, "amina", "2026-12-01", body_id="vilogia").created["attempt"]
     other = do("record_attempt", reference, "amina", "2026-12-01", body_id="lmh").created["attempt"]
-    answer = ask("answer_attempt", reference, "milo", "2026-12-01", attempt_id=other, answer="none", reason="promised")
+    none = {"answer": "none", "reason": "promised"}
+    answer = ask("answer_attempt", reference, "milo", "2026-12-01", attempt_id=other, **none)
     assert [reason.code for reason in answer.reasons] == ["attempt.body"]
-    assert ask("answer_attempt", reference, "milo", "2026-12-01", attempt_id=own, answer="none", reason="promised").done
+    assert ask("answer_attempt", reference, "milo", "2026-12-01", attempt_id=own, **none).done
 
 
 # Protected -----------------------------------------------------------------------------------------

@@ -145,8 +145,7 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
     ("support_end", MEASURE, D(2026, 8, 31), "Accompagnement commencé le 28/02/2026"),
     (
         "support_end",
-        MEASURE
-        | {"until": D(2027, 2, 28), "extended_on": D(2026, 8, 20), "extended_from": D(2026, 8, 31)},
+        MEASURE | {"until": D(2027, 2, 28), "extended_on": D(2026, 8, 20), "extended_from": D(2026, 8, 31)},
         D(2027, 2, 28),
         "il devait finir le 31/08/2026",
     ),

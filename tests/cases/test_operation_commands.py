@@ -1,6 +1,5 @@
 """Operations through the door: dates that move and who is told, dwellings, stays, groups, what is refused."""
 
-
 import pytest
 
 from db.tables.case import CaseFile, Person

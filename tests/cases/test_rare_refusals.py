@@ -9,9 +9,9 @@ from cases.perimeter import ici_of
 from cases.reasons import Refused
 from db.engine import reading
 from db.tables.case import Person
-from tests.builders import NEED, SURVEY, a_session, a_transfer, ask, do
+from tests.builders import NEED, OFFER, SURVEY, a_rehousing, a_session, a_transfer, an_operation, ask, do
 from tests.cases.ici_world import HELD, NIGHT, SEPTEMBER, World
-from tests.records import every
+from tests.records import case, every
 
 
 def codes(kind: str, target: str | None, who: str, on: str, /, **data: Any) -> set[str]:
@@ -48,6 +48,49 @@ def test_of_the_committee_and_the_office() -> None:
     session = a_session()
     moved = codes("move_session", session, "gaelle", "2026-02-02", held_on="2026-02-01", reason="Erreur.")
     assert "session.past" in moved
+
+
+@pytest.mark.usefixtures("sqlite_house")
+def test_of_an_operation() -> None:
+    site = an_operation()
+    states = ("searching", "closed", "informed")
+    household, gone, other = (a_rehousing(at=at, building=site.building) for at in states)
+    do("update_account", None, "lea", "2026-11-30", account_id="karim", active=False)
+    act = {"what": "Visite", "who_id": "karim", "due_on": "2026-12-15"}
+    assert "act.inactive" in codes("plan_last_act", household, "farid", "2026-12-01", **act)
+    group = {"name": "Résidence", "landlord_id": "lmh", "address": "Rue neuve", "commune": "Lille"}
+    group |= {"dwellings": 2, "case_ids": [household, gone, other], "answer_due_on": "2027-01-15"}
+    said = codes("propose_grouped_solution", site.operation, "denis", "2026-12-01", **group)
+    assert {"grouped.settled", "grouped.too_many"} <= said
+    home = {"dwelling_id": case(gone)["dwelling_id"], "neutralised_on": "2026-12-01", "how": "walled"}
+    do(
+        "free_dwelling",
+        site.building,
+        "denis",
+        "2026-12-01",
+        dwelling_id=home["dwelling_id"],
+        freed_on="2026-06-01",
+    )
+    do("neutralise_dwelling", site.building, "denis", "2026-12-01", **home)
+    assert "dwelling.neutralised" in codes(
+        "neutralise_dwelling", site.building, "denis", "2026-12-02", **home
+    )
+
+
+@pytest.mark.usefixtures("sqlite_house")
+def test_of_a_merge() -> None:
+    parent = a_rehousing(at="searching")
+    child = every(Person, household_id=case(parent)["household_id"])[1]["id"]
+    leaving = {"leaving_ids": [child], "new_holder_id": child, "present_since": "2020-01-01", "proof": "Bail"}
+    born = do("split_household", parent, "farid", "2026-12-01", **leaving).created["case"]
+    assert "merge.family" in codes("merge_cases", parent, "denis", "2026-12-02", duplicate_id=born)
+    third, kept = a_rehousing(at="searching"), a_rehousing(at="searching")
+    for month in ("02", "03", "04"):
+        offered = OFFER | {"received_on": f"2026-{month}-02"}
+        do("make_offer", third, "farid", f"2026-{month}-02", **offered)
+        do("refuse_offer", third, "farid", f"2026-{month}-10", reasons=["location"], signed=True)
+    refused = codes("merge_cases", kept, "denis", "2026-12-02", duplicate_id=third)
+    assert "merge.third_refusal" in refused
 
 
 @pytest.mark.usefixtures("sqlite_database")

@@ -24,7 +24,8 @@ FATOU = Identity(frozenset({"059260100012312345"}), (person("Ndiaye Fatou", "199
          "strong", "Jour et mois de naissance inversés"),
         # An old number is enough, whatever the names.
         (Identity(frozenset({"059240300045612345", "059260100012312345"}),
-                  (person("Sow Ali", "1971-01-01"),)), "strong", "Même numéro unique, actuel ou ancien (059260100012312345)"),
+                  (person("Sow Ali", "1971-01-01"),)), "strong",
+         "Même numéro unique, actuel ou ancien (059260100012312345)"),
         (Identity(adults=(person("Fatou N’Diaye", "1990-04-05"),)), "strong", "Même date de naissance"),
         (Identity(adults=(person("Ndiay Fatou", "1990-04-05"),)), "possible", "Même date de naissance"),
         (Identity(adults=(person("FATOU NDIAYE", "1990-04-05"),)), "strong", "Même nom"),

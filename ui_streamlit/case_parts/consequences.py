@@ -33,11 +33,12 @@ CONSEQUENCES: Mapping[str, str] = {
     "change_return_date": "L’échéance du retour est déplacée et l’ancienne date reste dans l’historique.",
     "plan_last_act": "La date entre dans les échéances de la personne choisie, qui est prévenue.",
     "protect_case": "Seules les personnes nommées pourront désormais ouvrir ce dossier.",
-    "merge_cases": "Le doublon sera clos ; ses propositions, recherches, blocages, notes et numéros rejoindront "
-    "ce dossier, qui garde la date de signalement la plus ancienne. Si l’un est protégé, les deux le seront.",
+    "merge_cases": "Le doublon sera clos ; ses propositions, recherches, blocages, notes et numéros "
+    "rejoindront ce dossier, qui garde la date de signalement la plus ancienne. Si l’un est protégé, "
+    "les deux le seront.",
     "undo_merge": "Les deux dossiers redeviennent ce qu’ils étaient ; ce qui a été ajouté depuis reste ici.",
-    "record_snr_number": "Le nouveau numéro prend la place de l’actuel ; les anciens restent dans l’historique "
-    "et servent à reconnaître les doublons.",
+    "record_snr_number": "Le nouveau numéro prend la place de l’actuel ; les anciens restent dans "
+    "l’historique et servent à reconnaître les doublons.",
     "remove_reader": "Cette personne n’ouvrira plus ce dossier.",
     "validate_third_refusal": "Confirmer ouvre l’échéance du droit au maintien, à compter de "
     "la troisième offre reçue ; le ménage continue de recevoir des propositions.",

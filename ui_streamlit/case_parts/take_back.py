@@ -11,9 +11,7 @@ from db.queries.case_file import CaseView
 from ui_streamlit.feedback import attempt
 from ui_streamlit.session import now, on_screen
 
-HELP = (
-    "Votre dernière action : « {} ». Le dossier redevient comme avant, l’historique garde tout."
-)
+HELP = "Votre dernière action : « {} ». Le dossier redevient comme avant, l’historique garde tout."
 
 
 def take_back_button(view: CaseView, actor: Actor) -> None:
