@@ -27,6 +27,7 @@ class Account(SQLModel, table=True):
     is_lead: bool = False
     ici: str | None = None
     password_hash: str = ""
+    mail_wanted: bool = True
     active: bool = True
     absent_from: date | None = None
     absent_until: date | None = None
