@@ -17,9 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.actor import Actor, Role
 from db.engine import reading, transaction
-from db.rows import Row, find, get, insert, table_of
+from db.rows import Row, find, get, insert, table_of, update
 from db.settings import env
-from db.tables.clock import Notice
+from db.tables.clock import Mail, Notice
 from db.tables.people import Account, Body, Draft, Marker, ReadLog, SignIn
 
 TOKEN_BYTES = 32
@@ -27,6 +27,7 @@ TOKEN_BYTES = 32
 _account = table_of(Account)
 _body = table_of(Body)
 _draft = table_of(Draft)
+_mail = table_of(Mail)
 _notice = table_of(Notice)
 _sign_in = table_of(SignIn)
 
@@ -187,3 +188,18 @@ def mark_read(notice_ids: Iterable[int], account_id: str, *, now: datetime) -> i
     )
     with transaction() as connection:
         return connection.execute(statement).rowcount
+
+
+def want_mail(account_id: str, wanted: bool) -> None:
+    """One's own choice: the daily digest by mail, or the application alone."""
+    with transaction() as connection:
+        update(connection, Account, {"id": account_id}, mail_wanted=wanted)
+
+
+def send_again(mail_id: int, *, now: datetime) -> bool:
+    """An administrator asks for a refused mail to leave again, to the address that its account has now."""
+    address = sa.select(_account.c.email).where(_account.c.id == _mail.c.recipient_id).scalar_subquery()
+    refused = sa.update(_mail).where(_mail.c.id == mail_id, _mail.c.state == "refused")
+    again = refused.values(state="queued", tries=0, next_try_at=now, error="", address=address)
+    with transaction() as connection:
+        return connection.execute(again).rowcount == 1

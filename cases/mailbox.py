@@ -100,21 +100,3 @@ def settle(mail_id: int, now: datetime, error: str = "", again_at: datetime | No
         changes = {"state": "refused", "error": error}
     with transaction() as connection:
         rows.update(connection, Mail, {"id": mail_id}, **changes)
-
-
-def send_again(mail_id: int, now: datetime) -> bool:
-    """An administrator asks for a refused mail to be sent again, to the address the account has now."""
-    address = sa.select(_ACCOUNT.c.email).where(_ACCOUNT.c.id == _MAIL.c.recipient_id).scalar_subquery()
-    again = (
-        sa.update(_MAIL)
-        .where(_MAIL.c.id == mail_id, _MAIL.c.state == "refused")
-        .values(state="queued", tries=0, next_try_at=now, error="", address=address)
-    )
-    with transaction() as connection:
-        return connection.execute(again).rowcount == 1
-
-
-def want_mail(account_id: str, wanted: bool) -> None:
-    """One's own choice: the daily digest by mail, or the application alone."""
-    with transaction() as connection:
-        rows.update(connection, Account, {"id": account_id}, mail_wanted=wanted)

@@ -49,7 +49,9 @@ def _draft(person: str, told: list[Row], today: date) -> mailbox.Draft:
 
 
 def words(told: Sequence[Row], today: date) -> Letter:
-    late, ahead, news = [], [], []
+    late: list[str] = []
+    ahead: list[str] = []
+    news: list[str] = []
     for row in told:
         dated = row["kind"] == "reminder" and row["due_on"] is not None
         place = news if not dated else late if row["due_on"] < today else ahead

@@ -1,5 +1,5 @@
-"""Handing mails to the server: one connection for a batch, what failed comes back later, what is refused stays
-in the ledger for an administrator to see."""
+"""Handing mails to the server: one connection for a batch, what failed comes back later, what is refused
+stays in the ledger for an administrator to see."""
 
 import smtplib
 import ssl
@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from cases import mailbox
+from cases.clock import day_in_paris
 from cases.ici_desk import setting_on
 from db.rows import Row
 from db.settings import env
@@ -17,18 +18,23 @@ from flows.run import Counts
 
 PATIENCE_SECONDS = 20
 PERMANENT = range(500, 600)  # RFC 5321, 4.2.1
-Waits = Sequence[timedelta]
+Waits = list[timedelta]
 
 
 def post(now: datetime) -> Counts:
     """Everything that is due. Without a server nothing leaves: the messages are in the application."""
     counts: Counter[str] = Counter(mailed=0, postponed=0, refused=0)
     if env().smtp_host:
-        minutes = setting_on("mail_retry_minutes", now.date()).value
-        waits = [timedelta(minutes=int(step)) for step in minutes]  # type: ignore[union-attr]
+        waits = _waits(now)
         while batch := mailbox.due(now):
             counts.update(_batch(batch, now, waits))
     return dict(counts)
+
+
+def _waits(now: datetime) -> Waits:
+    minutes = setting_on("mail_retry_minutes", day_in_paris(now)).value
+    assert isinstance(minutes, tuple)
+    return [timedelta(minutes=int(str(step))) for step in minutes]
 
 
 def _batch(batch: Sequence[Row], now: datetime, waits: Waits) -> list[str]:
@@ -102,7 +108,7 @@ def _settle_later(mail: Row, now: datetime, waits: Waits, why: str) -> str:
 
 
 def _wait(mail: Row, waits: Waits) -> timedelta:
-    return waits[min(mail["tries"], len(waits) - 1)]
+    return waits[min(int(mail["tries"]), len(waits) - 1)]
 
 
 def message(mail: Row) -> EmailMessage:

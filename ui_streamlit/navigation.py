@@ -27,6 +27,7 @@ class PageSpec:
 
 MY_DAY = PageSpec("my_day", "Ma journée", "ma-journee", ":material/today:")
 CASES = PageSpec("cases", "Dossiers", "dossiers", ":material/folder_open:")
+DUE_DATES = PageSpec("due_dates", "Échéances", "echeances", ":material/event:")
 CASE_FILE = PageSpec("case_file", "Dossier", "dossier", ":material/description:", hidden=True)
 NEW_CASE = PageSpec("new_case", "Nouveau signalement", "signalement", ":material/add_circle:")
 SEARCH = PageSpec("search_needs", "Recherche interbailleurs", "recherche", ":material/travel_explore:")
@@ -37,12 +38,24 @@ INBOX = PageSpec("inbox", "Messages", "messages", ":material/inbox:")
 ADMIN = PageSpec("admin", "Administration", "administration", ":material/settings:")
 
 PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
-    Role.SOCIAL_WORKER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SESSION, INBOX),
-    Role.REHOUSING_OFFICER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SEARCH, OPERATION, SESSION, CHARTER, INBOX),
+    Role.SOCIAL_WORKER: (MY_DAY, CASES, DUE_DATES, CASE_FILE, NEW_CASE, SESSION, INBOX),
+    Role.REHOUSING_OFFICER: (
+        MY_DAY,
+        CASES,
+        DUE_DATES,
+        CASE_FILE,
+        NEW_CASE,
+        SEARCH,
+        OPERATION,
+        SESSION,
+        CHARTER,
+        INBOX,
+    ),
     Role.RECEIVING_LANDLORD: (MY_DAY, SEARCH, SESSION, INBOX),
     Role.ICI_SECRETARIAT: (
         MY_DAY,
         CASES,
+        DUE_DATES,
         CASE_FILE,
         NEW_CASE,
         OPERATION,
@@ -51,9 +64,9 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
         INBOX,
         ADMIN,
     ),
-    Role.CO_PILOT: (MY_DAY, CASES, CASE_FILE, OPERATION, SESSION, CHARTER, INBOX),
+    Role.CO_PILOT: (MY_DAY, CASES, DUE_DATES, CASE_FILE, OPERATION, SESSION, CHARTER, INBOX),
     Role.CHAIR: (SESSION, OPERATION, CHARTER, INBOX),
-    Role.PARTNER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SESSION, INBOX),
+    Role.PARTNER: (MY_DAY, CASES, DUE_DATES, CASE_FILE, NEW_CASE, SESSION, INBOX),
     Role.OBSERVER: (CHARTER, OPERATION, SESSION, INBOX),
     Role.ADMINISTRATOR: (ADMIN, INBOX),
     Role.SYSTEM: (),

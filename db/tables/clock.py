@@ -81,8 +81,8 @@ class Notice(SQLModel, table=True):
 class Mail(SQLModel, table=True):
     """The ledger of what leaves by mail: one digest for a person and a day, written before it is sent.
 
-    `state`: queued, sending (handed to the server, no answer yet), sent, refused (for good). `message_id` never
-    changes: a mail sent twice because of a kill is one message for the mailbox that gets it.
+    `state`: queued, sending (handed to the server, no answer yet), sent, refused (for good). `message_id`
+    never changes: a mail sent twice because of a kill is one message for the mailbox that gets it.
     """
 
     id: int | None = Field(default=None, primary_key=True)

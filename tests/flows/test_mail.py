@@ -11,10 +11,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from cases import mailbox
+from cases import desk, mailbox
+from cases.access import scope_of
 from db import rows
 from db.engine import reading, transaction
+from db.queries.mails import mail_counts, mail_troubles, my_choice
 from db.rows import Row
+from db.scope import Scope
 from db.settings import env
 from db.tables.clock import Mail, Notice
 from db.tables.people import Account
@@ -22,7 +25,7 @@ from flows.daily import daily
 from flows.delivery import delivery
 from flows.digest import digest
 from flows.post import post
-from tests.cases.ici_world import World, at
+from tests.cases.ici_world import ACTORS, World, at
 
 DAY, NOON = date(2026, 2, 26), at("2026-02-26T12:00:00+01:00")
 SATURDAY, LATER = date(2026, 2, 28), at("2026-02-28T12:00:00+01:00")
@@ -44,7 +47,7 @@ class Mailbox:
         return self.answer
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        found = message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+        found = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(found, EmailMessage)
         self.received.append(found)
         return "250 OK"
@@ -99,7 +102,7 @@ def test_one_digest_with_what_is_late_first(world: World, server: Mailbox) -> No
     world.do("sylvie", "hand_over", case, to_id="omar", reason="Congé")
     assert morning()["mailed"] == 2
     mails = {str(mail["To"]): mail for mail in server.received}
-    assert str(mails["sylvie@example.org"]["Subject"]) == "Relogement : 1 message, dont 1 en retard"
+    assert str(mails["sylvie@example.org"]["Subject"]) == "Relogement : 2 messages, dont 2 en retard"
     text = said(mails["sylvie@example.org"])
     assert f"dossier {case} : échéance le 23/02/2026, en retard de 3 jours." in text
     assert "https://relogement.example/messages" in text
@@ -119,14 +122,15 @@ def test_nothing_leaves_on_a_saturday_nor_without_a_server(
     monkeypatch.setenv("RELOGEMENT_SMTP_HOST", "")
     env.cache_clear()
     assert morning() == {"digests": 0, "mailed": 0, "postponed": 0, "refused": 0}
-    assert server.received == ledger() == []
+    assert not server.received
+    assert not ledger()
 
 
 def test_who_wants_no_mail_reads_in_the_application(world: World, server: Mailbox) -> None:
     world.referred()
-    mailbox.want_mail("sylvie", False)
+    desk.want_mail("sylvie", False)
     assert morning()["digests"] == 0
-    mailbox.want_mail("sylvie", True)
+    desk.want_mail("sylvie", True)
     assert morning()["mailed"] == 1
 
 
@@ -140,7 +144,7 @@ def test_a_refused_address_is_kept_for_the_administrator_and_sent_again(
     assert (refused["state"], refused["error"]) == ("refused", "550 5.1.1 Unknown mailbox")
     server.answer = "250 OK"
     assert post(NOON + timedelta(days=2))["mailed"] == 0, "for good, until somebody asks"
-    assert mailbox.send_again(refused["id"], NOON)
+    assert desk.send_again(refused["id"], now=NOON)
     assert post(NOON)["mailed"] == 1
 
 
@@ -209,3 +213,17 @@ def test_a_date_that_moved_or_was_met_is_not_quoted(world: World, server: Mailbo
     world.do("sylvie", "admit", case, when="2026-02-26T13:03:00+01:00")
     digest(FRIDAY, NEXT_NOON)
     assert not any("23/02/2026" in said(mail) for mail in server.received)
+
+
+def test_the_administrator_sees_what_did_not_leave_and_nobody_else(world: World, server: Mailbox) -> None:
+    world.referred()
+    server.answer = "550 5.1.1 Unknown mailbox"
+    morning()
+    administrator = Scope("lea", "administrator", "mel", "none", frozenset())
+    assert mail_counts(administrator) == {"refused": 1}
+    assert [(one.address, one.error) for one in mail_troubles(administrator)] == [
+        ("sylvie@example.org", "550 5.1.1 Unknown mailbox")
+    ]
+    worker = scope_of(ACTORS["sylvie"])
+    assert (mail_counts(worker), mail_troubles(worker)) == ({}, ())
+    assert my_choice(worker).wanted
