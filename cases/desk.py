@@ -17,10 +17,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.actor import Actor, Role
 from db.engine import reading, transaction
-from db.rows import Row, find, get, insert, table_of, update
+from db.rows import Row, delete, find, get, insert, table_of, update
 from db.settings import env
 from db.tables.clock import Mail, Notice
-from db.tables.people import Account, Body, Draft, Marker, ReadLog, SignIn
+from db.tables.people import Account, Body, Draft, Feed, Marker, ReadLog, SignIn
 
 TOKEN_BYTES = 32
 
@@ -203,3 +203,30 @@ def send_again(mail_id: int, *, now: datetime) -> bool:
     again = refused.values(state="queued", tries=0, next_try_at=now, error="", address=address)
     with transaction() as connection:
         return connection.execute(again).rowcount == 1
+
+
+def open_feed(account_id: str, about: str, *, now: datetime) -> str:
+    """The secret of a new calendar address; the former one of the same kind stops working."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with transaction() as connection:
+        delete(connection, Feed, account_id=account_id, about=about)
+        insert(connection, Feed, token_digest=_digest(token), account_id=account_id, about=about, made_at=now)
+    return token
+
+
+def close_feed(account_id: str, about: str) -> None:
+    with transaction() as connection:
+        delete(connection, Feed, account_id=account_id, about=about)
+
+
+def feed_of(token: str) -> tuple[str, str] | None:
+    """Whose account this calendar is, and what about; None once it is closed."""
+    with reading() as connection:
+        feed = get(connection, Feed, token_digest=_digest(token))
+    return (feed["account_id"], feed["about"]) if feed is not None else None
+
+
+def feeds_of(account_id: str) -> frozenset[str]:
+    """The calendars that this account has open."""
+    with reading() as connection:
+        return frozenset(str(feed["about"]) for feed in find(connection, Feed, account_id=account_id))

@@ -43,6 +43,18 @@ class SignIn(SQLModel, table=True):
     expires_at: datetime
 
 
+class Feed(SQLModel, table=True):
+    """A calendar address that opens without a password. Only the digest of its secret is kept; closing it
+    deletes the row. `about`: "me" (my open deadlines) or the code of an ICI (its sessions)."""
+
+    token_digest: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    about: str
+    made_at: datetime
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "about"),)
+
+
 class Draft(SQLModel, table=True):
     """What somebody has typed and not yet sent: survives a reload, a conflict and a lost connection."""
 

@@ -9,6 +9,7 @@ from cases.access import scope_of
 from db.queries.due_dates import about_to_be_said, due_by_day, due_counts, due_page
 from db.queries.queue_options import options
 from ui_streamlit.queue_parts import due_list
+from ui_streamlit.queue_parts.feeds import feeds
 from ui_streamlit.queue_parts.paging import page_asked, page_bar
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.headings import page_title
@@ -33,3 +34,4 @@ with right:
     last = first.replace(day=monthrange(first.year, first.month)[1])
     due_list.month(first, due_by_day(scope, wanted, first, last), day)
     due_list.leaving(about_to_be_said(scope, day + timedelta(days=1)), day)
+    feeds(actor)

@@ -1,12 +1,12 @@
 """first
 
-Revision: 059989568acd, after 
+Revision: 8dfb441f92a2, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '059989568acd'
+revision = '8dfb441f92a2'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -239,6 +239,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_escalation_body_id'), 'escalation', ['body_id'], unique=False)
     op.create_index(op.f('ix_escalation_session_id'), 'escalation', ['session_id'], unique=False)
+    op.create_table('feed',
+    sa.Column('token_digest', sa.String(), nullable=False),
+    sa.Column('account_id', sa.String(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_feed_account_id')),
+    sa.PrimaryKeyConstraint('token_digest', name=op.f('pk_feed')),
+    sa.UniqueConstraint('account_id', 'about', name=op.f('uq_feed_account_id_about'))
+    )
+    op.create_index(op.f('ix_feed_account_id'), 'feed', ['account_id'], unique=False)
     op.create_table('mail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
@@ -760,6 +770,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_mail_recipient_id'), table_name='mail')
     op.drop_index('ix_mail_due', table_name='mail', sqlite_where=sa.text("state IN ('queued', 'sending')"), postgresql_where=sa.text("state IN ('queued', 'sending')"))
     op.drop_table('mail')
+    op.drop_index(op.f('ix_feed_account_id'), table_name='feed')
+    op.drop_table('feed')
     op.drop_index(op.f('ix_escalation_session_id'), table_name='escalation')
     op.drop_index(op.f('ix_escalation_body_id'), table_name='escalation')
     op.drop_table('escalation')
