@@ -1,6 +1,6 @@
 # Relogement. `make` alone lists what can be asked.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check docs bench migration migration-first clean
+.PHONY: help install run demo test lives check docs bench migration migration-first clean
 
 # Compiled modules are kept whatever the shell says: without them each start takes seconds longer.
 export PYTHONDONTWRITEBYTECODE :=
@@ -36,6 +36,9 @@ test: ## tous les tests : SQLite, PostgreSQL, Prefect et Chromium réels
 	step 540 -n 2 -m "not browser and not prefect"; \
 	step 340 -m "browser or prefect"; \
 	exit $$status
+
+lives: install ## des milliers de vies au hasard à travers la porte (une vingtaine de minutes)
+	$(BIN)/python -m pytest -q tests/cases/test_lives.py --hypothesis-profile=long
 
 check: install ## style, types, règles d’import, documents générés
 	$(BIN)/ruff check .

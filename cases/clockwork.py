@@ -15,12 +15,13 @@ from cases.actor import SYSTEM
 from cases.clock import day_in_paris
 from cases.command import Command
 from cases.commands import execute
+from cases.deadlines import sweep
 from cases.rules.dates import add_months, on_time
 from cases.step import settings_at
 from db import rows
 from db.engine import reading
 from db.rows import Row
-from db.tables.case import CaseFile
+from db.tables.case import Attempt, CaseFile
 from db.tables.ici import Escalation, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
 
@@ -28,7 +29,14 @@ Counts = dict[str, int]
 Watch = Callable[[date, datetime], Counts]
 _SESSION, _ESCALATION = rows.table_of(IciSession), rows.table_of(Escalation)
 _DECIDED, _OBLIGATION, _CASE = rows.table_of(Decided), rows.table_of(Obligation), rows.table_of(CaseFile)
+_ATTEMPT = rows.table_of(Attempt)
 FOLLOW_UP_AFTER_DAYS = 1
+
+
+def every_day(today: date, now: datetime) -> Counts:
+    """The reminders that fall due, and the silence of the landlords whose date has passed."""
+    noted = sum(_do("note_silence", case_id, today, now, today) for case_id in _silent(today))
+    return sweep(today, now) | {"silences": noted}
 
 
 def before_ici(today: date, now: datetime) -> Counts:
@@ -107,6 +115,20 @@ def _unexecuted() -> list[Row]:
 def _return_is_due(row: Row, today: date) -> bool:
     held_on: date = row["held_on"]
     return held_on <= today
+
+
+def _silent(today: date) -> list[str]:
+    """Open cases for which a landlord has let its date pass, not yet noted."""
+    query = (
+        sa.select(_ATTEMPT.c.case_id)
+        .join(_CASE, _CASE.c.id == _ATTEMPT.c.case_id)
+        .where(_ATTEMPT.c.answer == "waiting", _ATTEMPT.c.answer_due_on < today)
+        .where(_ATTEMPT.c.silence_noted_on.is_(None), _CASE.c.closed_on.is_(None))
+        .distinct()
+        .order_by(_ATTEMPT.c.case_id)
+    )
+    with reading() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def _moved_in(today: date) -> list[Row]:

@@ -5,6 +5,7 @@ Adding a kind is one entry here, its label in `labels.DEADLINES`, and its litera
 
 from datetime import timedelta
 
+import cases.deadline_offers  # noqa: F401  # registers its kinds
 from cases.due import (
     CHARTER,
     INTERNAL,
@@ -38,7 +39,11 @@ def admissibility_answer(facts: Facts, settings: Settings) -> Due | None:
 def information_due(facts: Facts, settings: Settings) -> Due | None:
     if facts["state"] != "incomplete" or facts["information_due_on"] is None:
         return None
-    return Due(facts["information_due_on"], (f"Complément demandé le {facts['stage_since']:%d/%m/%Y}",))
+    return Due(
+        facts["information_due_on"],
+        (f"Complément demandé le {facts['stage_since']:%d/%m/%Y}",),
+        facts["stage_since"],
+    )
 
 
 @kind("case", INTERNAL)
@@ -142,6 +147,29 @@ def follow_up_m12(facts: Facts, settings: Settings) -> Due | None:
     return _follow_up(facts, settings, 2)
 
 
+@kind("case", CHARTER)
+def follow_up_extension(facts: Facts, settings: Settings) -> Due | None:
+    if facts["support_until"] is None or facts["closed_on"] is not None:
+        return None
+    setting = settings.setting("support_extension_months", facts["support_until"])
+    return Due(
+        facts["support_until"],
+        (
+            f"Accompagnement prolongé jusqu’au {facts['support_until']:%d/%m/%Y} par un bilan de suivi",
+            "À cette date : un nouveau bilan dit si la situation est stabilisée",
+            source_of(setting),
+        ),
+    )
+
+
+@kind("signal", CHARTER)
+def signal_receipt(facts: Facts, settings: Settings) -> Due | None:
+    """A signal that nobody confirmed may never have arrived."""
+    if facts["answer"] != "waiting":
+        return None
+    return days_after(settings, "signal_receipt_days", facts["sent_on"], "Difficulté signalée")
+
+
 @kind("case", LEGAL, Ladder("retention_reminder_days", first=LEAD))
 def retention(facts: Facts, settings: Settings) -> Due | None:
     if facts["closed_on"] is None:
@@ -149,7 +177,7 @@ def retention(facts: Facts, settings: Settings) -> Due | None:
     return months_after(settings, "retention_closed_months", facts["closed_on"], "Dossier clos")
 
 
-@kind("attempt", INTERNAL)
+@kind("attempt", INTERNAL, Ladder("deadline_reminder_days", "late_reminder_days", first=LEAD))
 def landlord_answer(facts: Facts, settings: Settings) -> Due | None:
     if facts["answer"] != "waiting" or facts["answer_due_on"] is None:
         return None
@@ -164,6 +192,54 @@ def handover_answer(facts: Facts, settings: Settings) -> Due | None:
     if facts["answer"] != "waiting":
         return None
     return days_after(settings, "handover_answer_days", facts["asked_on"], "Passation proposée")
+
+
+@kind("obstacle", INTERNAL)
+def obstacle_action(facts: Facts, settings: Settings) -> Due | None:
+    if facts["result"] != "open":
+        return None
+    # Which obstacle it is stays in the case: a date is read by more people than a social fact.
+    return Due(
+        facts["due_on"],
+        (f"Frein noté le {facts['noted_on']:%d/%m/%Y}, avec une action à mener avant cette date",),
+    )
+
+
+@kind("support", CHARTER)
+def support_end(facts: Facts, settings: Settings) -> Due | None:
+    if facts["ended_on"] is not None:
+        return None
+    extended = facts["extended_on"]
+    because = [f"Accompagnement commencé le {facts['started_on']:%d/%m/%Y}"]
+    if extended is not None:
+        because.append(
+            f"Prolongé le {extended:%d/%m/%Y} ; il devait finir le {facts['extended_from']:%d/%m/%Y}"
+        )
+    because.append(facts["end_source"] or "Fin indiquée à l’ouverture de la mesure")
+    return Due(facts["until"], tuple(because))
+
+
+@kind("case", INTERNAL)
+def suspension_end(facts: Facts, settings: Settings) -> Due | None:
+    if facts["suspended_until"] is None or facts["closed_on"] is not None:
+        return None
+    return Due(
+        facts["suspended_until"],
+        ("Fin prévue de la suspension : reprenez le dossier, ou prolongez avec un motif",),
+    )
+
+
+@kind("opinion", INTERNAL)
+def opinion_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["answer"] != "waiting":
+        return None
+    return Due(
+        facts["answer_due_on"],
+        (
+            f"Avis demandé le {facts['asked_on']:%d/%m/%Y}",
+            "Sans réponse à cette date, le silence reste visible au dossier",
+        ),
+    )
 
 
 @kind("session", CHARTER, Ladder("freeze_reminder_days"))
@@ -206,4 +282,24 @@ def execution(facts: Facts, settings: Settings) -> Due | None:
             "Solution attendue à brève échéance : prochaine ICI",
             "Source : ICI, temps 2",
         ),
+    )
+
+
+@kind("planned_act", CHARTER, URGENT)
+def last_act(facts: Facts, settings: Settings) -> Due | None:
+    if facts["answer"] != "waiting":
+        return None
+    return Due(
+        facts["due_on"],
+        (f"Prévu le {facts['planned_on']:%d/%m/%Y}", "Un seul ménage sans solution suffit à arrêter un site"),
+    )
+
+
+@kind("grouped_answer", INTERNAL)
+def grouped_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["answer"] != "waiting":
+        return None
+    return Due(
+        facts["answer_due_on"],
+        ("Solution groupée : chaque ménage répond pour lui", "La refuser n’est pas un refus d’offre"),
     )

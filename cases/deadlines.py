@@ -15,10 +15,14 @@ from db import rows
 from db.engine import transaction
 from db.rows import Row
 from db.sql_dates import add_days
+from db.tables.beside import Opinion
 from db.tables.case import Attempt, CaseFile, Handover
 from db.tables.clock import Deadline, Ladder, Notice
+from db.tables.follow_up import Signal
 from db.tables.ici import IciSession, Obligation
 from db.tables.people import Account
+from db.tables.rehousing import GroupedAnswer, PlannedAct
+from db.tables.support import Obstacle, SupportMeasure
 
 __all__ = ["reconcile", "sweep", "sync_ladder"]
 
@@ -26,10 +30,26 @@ MODELS: Mapping[str, Any] = {
     "case": CaseFile,
     "attempt": Attempt,
     "handover": Handover,
+    "opinion": Opinion,
+    "signal": Signal,
+    "obstacle": Obstacle,
+    "support": SupportMeasure,
+    "planned_act": PlannedAct,
+    "grouped_answer": GroupedAnswer,
     "session": IciSession,
     "obligation": Obligation,
 }
-KEY_TYPES: Mapping[str, Any] = {"attempt": int, "handover": int, "obligation": int}
+KEY_TYPES: Mapping[str, Any] = {
+    "planned_act": int,
+    "grouped_answer": int,
+    "attempt": int,
+    "handover": int,
+    "opinion": int,
+    "signal": int,
+    "obligation": int,
+    "obstacle": int,
+    "support": int,
+}
 BY_ABOUT: Mapping[str, list[Kind]] = {
     about: [kind for kind in KINDS.values() if kind.about == about] for about in MODELS
 }

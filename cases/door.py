@@ -10,17 +10,18 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from cases import access, deadlines, journal
-from cases.actor import Actor
-from cases.clock import day_in_paris
+from cases.actor import Actor, Role
+from cases.arrival import handler_of, open_step, same_answer
 from cases.command import Command, Outcome
 from cases.conflict import Conflict, what_changed
 from cases.input_errors import reasons_of
+from cases.labels import COMMANDS as LABELS
 from cases.lifecycle import facts_for, machine_of
 from cases.reasons import Reason, Refused, refuse
-from cases.registry import COMMANDS, Handler
-from cases.sound_input import possible_year
-from cases.step import TABLES, Step, legal_on, settings_at
+from cases.registry import Handler
+from cases.step import TABLES, Step, legal_on
 from cases.territory import UnknownSetting
+from cases.undoable import UNDOABLE
 from db.engine import transaction
 
 
@@ -66,90 +67,47 @@ def _perform_in_savepoint(connection: Connection, command: Command, now: datetim
         return _stopped(command, stop)
 
 
-def _perform(connection: Connection, command: Command, now: datetime, actor: Actor) -> Outcome:
+def _perform(
+    connection: Connection, command: Command, now: datetime, actor: Actor, approved_by: str | None = None
+) -> Outcome:
+    """`approved_by`: the second person, when this command waited for one."""
     head = journal.lock_head(connection)
     earlier = journal.earlier_answer(connection, command.id)
     if earlier is not None:
-        return _same_answer(command, actor, earlier)
-    handler = _handler(command)
+        return same_answer(command, actor, earlier)
+    handler = handler_of(command)
     if not access.may_ever(actor, handler.name):
         raise Refused(access.role_obstacles(actor, handler.name))
-    step = _open_step(connection, command, now, actor, head, handler)
+    step = open_step(connection, command, now, actor, head, handler)
     _refuse_unless_allowed(step, handler, command)
     data = _validated(handler, command)
     _refuse_if_changed(step, command)
+    step.approved_by = approved_by
+    _refuse_alone(step, handler)
     target_state = _life_cycle(step, handler, data)
+    step.log.kept = handler.name in UNDOABLE
     handler.apply(step, data)
     if handler.about and target_state and "state" not in step.changes:
         step.set(state=target_state)
-    if step.about == "case" and step.subject["state"] != step.before["state"]:
+    moved = step.about == "case" and step.subject["state"] != step.before["state"]
+    if moved and "stage_since" not in step.changes:
         step.set(stage_since=step.occurred_on)
-    return _record(step, head, handler, command)
+    outcome = _record(step, head, handler, command)
+    for following, who in step.then:
+        outcome = _perform(connection, following, now, who, approved_by=actor.id)
+    return outcome
 
 
-def _same_answer(command: Command, actor: Actor, earlier: journal.Earlier) -> Outcome:
-    """The answer again to who asks the same again; never to somebody else, or about another record."""
-    done = orjson.loads(earlier.answer)
-    about = COMMANDS[earlier.type].about if earlier.type in COMMANDS else None
-    same_record = about is None or command.target == done["reference"]
-    if (earlier.type, earlier.actor) != (command.type, actor.id) or not same_record:
+def _refuse_alone(step: Step, handler: Handler) -> None:
+    """The settings may ask that two people agree (`four_eyes_commands`)."""
+    alone = step.approved_by is None and step.actor.role is not Role.SYSTEM
+    if alone and handler.about == "case" and handler.name in step.setting("four_eyes_commands"):
         raise refuse(
-            "command.id_reused",
-            f"L’identifiant « {command.id} » a déjà servi à une autre action : changez-le.",
+            "approval.needed",
+            f"« {LABELS[handler.name]} » demande l’accord d’une seconde personne : "
+            "demandez-le par « Demander un accord ».",
+            "Réglage four_eyes_commands",
         )
-    return Outcome(status="already_done", **done)
-
-
-def _handler(command: Command) -> Handler:
-    if command.type not in COMMANDS:
-        raise refuse(
-            "command.unknown", f"L’action « {command.type[:60]} » n’existe pas : vérifiez le champ « type »."
-        )
-    return COMMANDS[command.type]
-
-
-def _open_step(  # noqa: PLR0917  # private, each named like its type
-    connection: Connection,
-    command: Command,
-    now: datetime,
-    actor: Actor,
-    head: journal.Head,
-    handler: Handler,
-) -> Step:
-    today = day_in_paris(now)
-    if command.actor is not None and command.actor != actor.id:
-        raise refuse(
-            "actor.other",
-            f"Vous êtes connecté comme « {actor.id} » : vous ne pouvez pas agir pour « {command.actor} ».",
-        )
-    occurred_on = command.occurred_on or today
-    if occurred_on > today:
-        raise refuse(
-            "date.future", f"La date du fait ({occurred_on:%d/%m/%Y}) est dans l’avenir : corrigez-la."
-        )
-    if not possible_year(occurred_on):
-        raise refuse(
-            "date.impossible",
-            f"La date du fait (année {occurred_on.year:04d}) n’est pas possible : corrigez-la.",
-        )
-    settings = settings_at(connection, head.settings_version)
-    step = Step(connection, now, today, occurred_on, actor, command.id, settings, head_digest=head.digest)
-    if handler.about is not None:
-        _load_subject(step, handler.about, command)
-    return step
-
-
-def _load_subject(step: Step, about: str, command: Command) -> None:
-    row = step.get(TABLES[about], id=command.target or "")
-    if row is None:
-        raise refuse(
-            "record.unknown",
-            f"« {command.target or ''} » est introuvable : vérifiez la référence dans le champ « target ».",
-        )
-    step.about, step.subject = about, row
-    step.before = {"state": row.get("state")}
-    step.case_id = row["id"] if about == "case" else None
-    step.touch(about, row["id"])
 
 
 def _refuse_if_changed(step: Step, command: Command) -> None:
@@ -237,6 +195,8 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
             "after": after,
             "created": step.created,
             "cases": (cases := step.cases_changed()),
+            **({"undo": step.log.lines} if step.log.kept else {}),
+            **({"approved_by": step.approved_by} if step.approved_by else {}),
         },
         cases=cases,
         answer=orjson.dumps(answer, default=str).decode(),

@@ -1,9 +1,10 @@
 """What a kind of deadline is: its rule, whose it is, and its ladder of reminders. The kinds stand in
 `deadline_kinds`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import wraps
 from typing import Any
 
 from cases.rules.dates import add_months
@@ -20,6 +21,7 @@ class Due:
 
     on: date
     because: tuple[str, ...]
+    start: date | None = None  # from when days are counted: what a suspension may lengthen
 
 
 Rule = Callable[[Facts, Settings], Due | None]
@@ -64,10 +66,35 @@ KINDS: dict[str, Kind] = {}
 
 def kind(about: str, nature: str, ladder: Ladder = STANDARD) -> Callable[[Rule], Rule]:
     def register(rule: Rule) -> Rule:
-        KINDS[rule.__name__] = Kind(rule.__name__, about, nature, rule, ladder)
+        asked = pausing(rule) if (about, nature) == ("case", INTERNAL) else rule
+        KINDS[rule.__name__] = Kind(rule.__name__, about, nature, asked, ladder)
         return rule
 
     return register
+
+
+def pausing(rule: Rule) -> Rule:
+    """An internal clock of a case stops while the case is suspended; a legal one never does."""
+
+    @wraps(rule)
+    def asked(facts: Facts, settings: Settings) -> Due | None:
+        due = rule(facts, settings)
+        return (
+            due if due is None or due.start is None else lengthened(due, due.start, facts.get("pauses", ()))
+        )
+
+    return asked
+
+
+def lengthened(due: Due, start: date, pauses: Iterable[Facts]) -> Due:
+    """The date moved on by the days of each suspension that it had to run through, each explained."""
+    for pause in pauses:
+        since, until = date.fromisoformat(pause["since"]), date.fromisoformat(pause["until"])
+        days = (until - max(since, start)).days
+        if days > 0 and max(since, start) <= due.on:
+            said = f"Suspendu du {since:%d/%m/%Y} au {until:%d/%m/%Y} : {days} jours non comptés"
+            due = replace(due, on=due.on + timedelta(days=days), because=(*due.because, said))
+    return due
 
 
 def days_after(settings: Settings, key: str, start: date, what: str) -> Due:
@@ -76,6 +103,7 @@ def days_after(settings: Settings, key: str, start: date, what: str) -> Due:
     return Due(
         start + timedelta(days=days),
         (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {days} jours", source_of(setting)),
+        start,
     )
 
 

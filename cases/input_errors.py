@@ -1,9 +1,11 @@
 """What pydantic found, in the user's words: which field, what is wrong, what to do."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from contextlib import suppress
+from functools import lru_cache
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from cases.reasons import Reason
 
@@ -73,3 +75,24 @@ def _sentence(problem: Any, context: dict[str, str]) -> str:
         return str(problem["ctx"]["error"]).rstrip(".")
     template = SENTENCES.get(problem["type"])
     return template.format_map(context) if template else "la valeur n’est pas acceptée"
+
+
+@lru_cache(maxsize=64)
+def _reader(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    field = model.model_fields[name]
+    whole: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    return TypeAdapter(whole)
+
+
+def sound_part(model: type[BaseModel], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Every field of the model as far as it is typed: its value when it is sound, else its default or None.
+
+    For what a page says while somebody types; the door judges the whole.
+    """
+    found = {}
+    for name, field in model.model_fields.items():
+        found[name] = None if field.is_required() else field.get_default(call_default_factory=True)
+        if typed.get(name) is not None:
+            with suppress(ValidationError):
+                found[name] = _reader(model, name).validate_python(typed[name])
+    return found

@@ -17,6 +17,7 @@ from cases.step import Step
 from db import rows
 from db.tables.ici import Escalation, IciCourse, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
+from db.tables.technical import TechnicalItem
 
 OPEN_ITEMS = ("on_time", "carried_over", "admitted_by_exception", "objectified", "on_agenda")
 
@@ -41,10 +42,32 @@ def _of_case(step: Step) -> dict[str, Any]:
     if step.subject["state"] == "admissibility_check":
         months = int(step.settings.int_on("mutation_waiting_months", step.today))
         return {"evidence_missing": bool(missing_evidence(step.subject, step.today, months))}
-    if step.subject["kind"] != "rehousing":
+    found: dict[str, Any] = _opinion_awaited(step)
+    if step.subject["kind"] == "rehousing":
+        found["committee_decides"] = step.settings.value("caleol_mode_rehousing", step.today) == "decide"
+    return found
+
+
+OPINION_SETTINGS = {
+    "opinion_awaited_to_search": "technical_committee_required",
+    "opinion_awaited_to_offer": "technical_committee_before_offer",
+    "opinion_awaited_to_allocate": "technical_committee_before_committee",
+}
+
+
+def _opinion_awaited(step: Step) -> dict[str, bool]:
+    """Where the settings ask for the technical committee's opinion, and the present need sheet has none."""
+    asked = [fact for fact, key in OPINION_SETTINGS.items() if step.settings.value(key, step.today)]
+    if not asked:
         return {}
-    decides = step.settings.value("caleol_mode_rehousing", step.today) == "decide"
-    return {"committee_decides": decides}
+    given = step.find(
+        TechnicalItem,
+        case_id=step.subject["id"],
+        opinion="favourable",
+        need_sheet_id=step.subject["need_sheet_id"],
+    )
+    awaited = not any(item["asked"] in {"need", "orientation"} for item in given)
+    return dict.fromkeys(asked, awaited)
 
 
 def missing_evidence(case: Mapping[str, Any], today: date, waiting_months: int) -> tuple[Reason, ...]:

@@ -8,17 +8,21 @@ import sqlalchemy as sa
 from cases.step import Step
 from db import rows
 from db.rows import Row
-from db.tables.case import CaseFile
+from db.tables.case import Attempt, CaseFile
 from db.tables.clock import Deadline
 from db.tables.people import Account
 
 _DEADLINE, _CASE = rows.table_of(Deadline), rows.table_of(CaseFile)
 _OBLIGATION = _DEADLINE.c.subject.startswith("obligation:")
+_ATTEMPT = _DEADLINE.c.subject.startswith("attempt:")
+RECEIVER = "receiving_landlord"
 
 
 def wanted_owner(about: str, facts: Row) -> str | None:
     """Whom the record itself names."""
-    column = {"case": "owner_id", "handover": "to_id"}.get(about)
+    column = {"case": "owner_id", "handover": "to_id", "obstacle": "owner_id", "planned_act": "who_id"}.get(
+        about
+    )
     found: str | None = facts[column] if column else None
     return found
 
@@ -37,8 +41,11 @@ def people_of(step: Step, about: str, facts: Row) -> dict[str, Any]:
             "case_id": None,
         }
     case = facts if about == "case" else step.need(CaseFile, "Le dossier", id=facts["case_id"])
-    lead_id = lead_or_secretary(step, case["body_id"])
-    owner_id = facts["to_id"] if about == "handover" else case["owner_id"]
+    asked = (
+        step.lead_of(facts["body_id"]) or receiver_of(step, facts["body_id"]) if about == "attempt" else None
+    )
+    lead_id = asked or lead_or_secretary(step, case["body_id"])
+    owner_id = wanted_owner(about, facts) or case["owner_id"]
     if owner_id is not None and step.get(Account, id=owner_id, active=True) is None:
         owner_id = lead_id
     return {"owner_id": owner_id, "lead_id": lead_id, "body_id": case["body_id"], "case_id": case["id"]}
@@ -46,6 +53,18 @@ def people_of(step: Step, about: str, facts: Row) -> dict[str, Any]:
 
 def lead_or_secretary(step: Step, body_id: str) -> str | None:
     return step.lead_of(body_id) or secretary_of(step, None)
+
+
+def receiver_of(step: Step, body_id: str) -> str | None:
+    """The first person who answers the needs addressed to this landlord."""
+    found = step.find(Account, body_id=body_id, role=RECEIVER, active=True)
+    return found[0]["id"] if found else None
+
+
+def search_desk_of(step: Step, body_id: str) -> list[str | None]:
+    """Who hears at a landlord that a need is addressed to it: its lead and those who answer."""
+    desk = step.find(Account, body_id=body_id, role=RECEIVER, active=True)
+    return [step.lead_of(body_id), *(row["id"] for row in desk)]
 
 
 def secretary_of(step: Step, ici: str | None) -> str | None:
@@ -62,12 +81,20 @@ def pass_on(step: Step, account: Row) -> None:
     of_body = standing.where(_DEADLINE.c.body_id == account["body_id"])
     lead_id = lead_or_secretary(step, account["body_id"])
     changes = [
-        of_body.where(~_OBLIGATION).values(lead_id=lead_id),
+        of_body.where(~_OBLIGATION, ~_ATTEMPT).values(lead_id=lead_id),
+        standing.where(_DEADLINE.c.subject.in_(_asked(account["body_id"]))).values(
+            lead_id=step.lead_of(account["body_id"]) or receiver_of(step, account["body_id"]) or lead_id
+        ),
         of_body.where(_OBLIGATION).values(owner_id=lead_id),
     ]
     if account["active"]:
         held = sa.select(_CASE.c.id).where(_CASE.c.owner_id == account["id"])
-        own = sa.or_(*(_DEADLINE.c.subject.startswith(f"{about}:") for about in ("case", "attempt")))
+        own = sa.or_(
+            *(
+                _DEADLINE.c.subject.startswith(f"{about}:")
+                for about in ("case", "attempt", "signal", "support")
+            )
+        )
         changes.append(standing.where(own, _DEADLINE.c.case_id.in_(held)).values(owner_id=account["id"]))
     else:
         was_lead, was_owner = (
@@ -77,3 +104,11 @@ def pass_on(step: Step, account: Row) -> None:
         changes.append(standing.where(was_owner).values(owner_id=_DEADLINE.c.lead_id))
     for change in changes:
         step.connection.execute(change)
+
+
+def _asked(body_id: str) -> sa.Select[Any]:
+    """The subjects of the deadlines of this landlord's answers."""
+    attempt = rows.table_of(Attempt)
+    return sa.select(sa.literal("attempt:") + sa.cast(attempt.c.id, sa.String)).where(
+        attempt.c.body_id == body_id, attempt.c.answer == "waiting"
+    )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cases.step import Step
 
 CASE, ESCALATION, SESSION, OPERATION, BUILDING = "case", "escalation", "session", "operation", "building"
+TECHNICAL = "technical"
+VACANCY = "vacancy"
 
 
 class Data(BaseModel):

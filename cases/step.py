@@ -13,9 +13,11 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from cases.actor import Actor
+from cases.command import Command
 from cases.machines import MACHINES
 from cases.reasons import Refused, refuse
 from cases.territory import Setting, Settings, load_settings
+from cases.write_log import WriteLog
 from db import rows
 from db.rows import Row
 from db.tables.case import CaseFile
@@ -24,7 +26,9 @@ from db.tables.ici import Escalation, IciCourse, IciSession
 from db.tables.journal import JournalHead
 from db.tables.operation import Building, Operation
 from db.tables.people import Account, Counter
+from db.tables.technical import TechnicalSession
 from db.tables.territory import SettingOverride
+from db.tables.vacancy import Vacancy
 
 TABLES: dict[str, type[SQLModel]] = {
     "case": CaseFile,
@@ -32,6 +36,8 @@ TABLES: dict[str, type[SQLModel]] = {
     "session": IciSession,
     "operation": Operation,
     "building": Building,
+    "technical": TechnicalSession,
+    "vacancy": Vacancy,
 }
 
 LEGAL_DATES = ("vacate_on", "right_to_stay_until", "offer_answer_due_on", "snr_expires_on")
@@ -73,6 +79,9 @@ class Step:
     versions_moved: set[str] = field(default_factory=set)
     settings_changed: bool = False
     head_digest: str = ""
+    log: WriteLog = field(default_factory=WriteLog)
+    approved_by: str | None = None
+    then: list[tuple[Command, Actor]] = field(default_factory=list)  # done after it, all or nothing
 
     # reading -------------------------------------------------------------------------------------
 
@@ -110,9 +119,10 @@ class Step:
         self.changes |= changes
 
     def insert(self, model: type[SQLModel], **values: Any) -> Any:
-        return rows.insert(self.connection, model, **values)
+        return self.log.inserted(model, rows.insert(self.connection, model, **values))
 
     def update(self, model: type[SQLModel], by: Mapping[str, Any], **changes: Any) -> int:
+        self.log.before(self.connection, model, by, changes)
         return rows.update(self.connection, model, by, **changes)
 
     def opens(self, about: str, key: str) -> None:
@@ -123,8 +133,7 @@ class Step:
         self.touch(about, key)
 
     def change_case(self, case: Row, **changes: Any) -> None:
-        """Change a case whatever the command targets: its version moves once, so whoever has it open is
-        told."""
+        """Change a case whatever the command targets: its version moves once."""
         if self.about == "case" and case["id"] == self.subject["id"]:
             self.set(**changes)
             return
@@ -137,8 +146,7 @@ class Step:
         self.touch("case", case["id"])
 
     def cases_changed(self) -> tuple[str, ...]:
-        """The other cases whose history this command is part of: changed by it, or carried by its
-        escalation."""
+        """The other cases of this command's history: changed by it, or carried by its escalation."""
         found = [key for about, key in self.touched if about == "case"]
         if self.about == "escalation":
             carried = self.find(IciCourse, escalation_id=self.subject["id"], ended_on=None)
@@ -162,8 +170,7 @@ class Step:
         return f"{series}-{self.number(series):0{width}d}"
 
     def tell(self, recipient_id: str | None, kind: str, text: str, case_id: str | None = None) -> None:
-        """Write a notice in this transaction; delivery comes later. Nobody is told what they did
-        themselves."""
+        """Write a notice in this transaction, delivered later. Nobody is told what they did themselves."""
         if recipient_id is None or recipient_id == self.actor.id:
             return
         self.notices.append({"recipient_id": recipient_id, "kind": kind, "text": text, "case_id": case_id})
@@ -200,6 +207,7 @@ def _cached(url: str, version: int, overrides: tuple[Setting, ...]) -> Settings:
     return load_settings(overrides)
 
 
+READ = "B"  # a document of the MEL, which somebody has read
 _SEEN: dict[tuple[str, int], tuple[Setting, ...]] = {}
 _UNCOMMITTED: WeakSet[Any] = WeakSet()  # transactions that have changed a setting
 
@@ -229,16 +237,11 @@ def _overrides(connection: Connection) -> tuple[Setting, ...]:
     base = load_settings()
     found = []
     for row in rows.find(connection, SettingOverride):
-        known = base.history(row["key"])[-1]
-        found.append(
-            Setting(
-                key=row["key"],
-                valid_from=row["valid_from"],
-                value=row["value"],
-                unit=known.unit,
-                label=known.label,
-                source=row["source"],
-                certainty=known.certainty,
-            )
-        )
+        known = base.pattern(row["key"])
+        if known is None:
+            continue  # a setting that the file no longer names
+        value = float(row["value"]) if isinstance(known.value, float) else row["value"]
+        certainty = READ if row["text_read"] and known.to_confirm else known.certainty
+        named = {"unit": known.unit, "label": known.label, "source": row["source"], "certainty": certainty}
+        found.append(Setting(row["key"], row["valid_from"], value, **named))
     return tuple(found)

@@ -16,6 +16,7 @@ from cases.territories.records import (
     Commune,
     Ici,
     Landlord,
+    MissingSetting,
     PerimeterEntry,
     Site,
     frozen,
@@ -28,6 +29,7 @@ __all__ = [
     "Commune",
     "Ici",
     "Landlord",
+    "MissingSetting",
     "PerimeterEntry",
     "Site",
 ]  # re-exported beside what is below
@@ -88,15 +90,6 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class MissingSetting:
-    """A value that nobody has given: nothing is computed from it, and the screen says why."""
-
-    key: str
-    label: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Every version of every setting, oldest first, and what nobody has given."""
 
@@ -105,6 +98,13 @@ class Settings:
 
     def history(self, key: str) -> tuple[Setting, ...]:
         return self.versions.get(key, ())
+
+    def pattern(self, key: str) -> Setting | None:
+        """What a new value must look like: the last one, else an example of what nobody has given yet."""
+        awaited = next((item for item in self.missing if item.key == key and item.like is not None), None)
+        if awaited is None:
+            return self.history(key)[-1] if self.history(key) else None
+        return Setting(key, date.min, awaited.like, awaited.unit, awaited.label, awaited.why, "C")
 
     def has(self, key: str, on: date) -> bool:
         return any(version.valid_from <= on for version in self.history(key))

@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 from prefect import flow
 
-from cases.deadlines import sweep
+from cases.clockwork import every_day
+from cases.document_sweep import erase_removed
 from flows.delivery import delivery
 from flows.run import Counts, run_recorded
 
 
 def daily(today: date, now: datetime) -> Counts:
-    return sweep(today, now)
+    return every_day(today, now) | erase_removed(today, now)
 
 
 @flow(name="daily")

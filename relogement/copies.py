@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 
 from cases.reasons import refuse
+from db import documents
 from db.upgrade import upgrade
 
 
@@ -21,6 +22,12 @@ def backup(url: str, target: Path) -> None:
         _copy_sqlite(_present_file(parsed), target)
     else:
         _run(["pg_dump", "--format=custom", "--no-owner", "--file", str(target), _plain(parsed)])
+    documents.copy_to(_beside(target))
+
+
+def _beside(copy: Path) -> Path:
+    """Where the contents of documents lie, beside a copy of the database."""
+    return copy.with_name(f"{copy.name}.documents")
 
 
 def restore(url: str, source: Path, *, replace: bool = False) -> None:
@@ -42,6 +49,7 @@ def restore(url: str, source: Path, *, replace: bool = False) -> None:
                 str(source),
             ]
         )
+    documents.bring_back(_beside(source))
     upgrade(url)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cases import clockwork, deadlines, outbox
+from cases import clockwork, outbox
 from cases.actor import SYSTEM, Actor
 from cases.clock import day_in_paris
 from cases.command import Outcome
@@ -20,7 +20,7 @@ from cases.reference import is_demonstration
 from relogement.lines import Known, Line, command_of
 
 FLOWS: dict[str, clockwork.Watch] = {
-    "daily": deadlines.sweep,
+    "daily": clockwork.every_day,
     "before_ici": clockwork.before_ici,
     "six_months": clockwork.six_months,
 }

@@ -3,7 +3,7 @@
 A text is one file; an unknown word in it stops the rendering instead of leaving a hole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-__all__ = ["Letter", "digest", "gap", "information", "reminder"]
+__all__ = ["Letter", "digest", "gap", "information", "receipt", "reminder", "technical_minutes"]
 
 HERE = Path(__file__).parent
 MARKUP = ("html", "htm", "xml", "svg")
@@ -91,3 +91,61 @@ def digest(
         environment().get_template(f"emails/digest.{kind}").render(**data) for kind in ("txt", "html")
     )
     return Letter(subject, text, html)
+
+
+def receipt(
+    *,
+    reference: str,
+    code: str,
+    referred_on: date,
+    referrer: str,
+    address: str,
+    answer_due_on: date | None = None,
+) -> str:
+    """The page that a referrer prints or keeps. It names nobody of the household; `code` as it is read."""
+    return (
+        environment()
+        .get_template("documents/receipt.html")
+        .render(
+            reference=reference,
+            code=code,
+            referred_on=referred_on,
+            referrer=referrer,
+            address=address,
+            answer_due_on=answer_due_on,
+        )
+    )
+
+
+def technical_minutes(
+    *,
+    reference: str,
+    held_on: date,
+    perimeter: str,
+    place: str,
+    members: Sequence[str],
+    present: Sequence[str],
+    points: Sequence[Mapping[str, str]],
+    hidden: int,
+    closed_on: date | None,
+    closed_by: str,
+    journal_head: str,
+) -> str:
+    """The minutes of a technical committee, to print.
+
+    `points` hold reference, asked, question, opinion and reason: they name nobody; `hidden` points are out of the reader's sight; without `closed_on` it is a draft.
+    """
+    page = environment().get_template("documents/technical_minutes.html")
+    return page.render(
+        reference=reference,
+        held_on=held_on,
+        perimeter=perimeter,
+        place=place,
+        members=members,
+        present=present,
+        points=points,
+        hidden=hidden,
+        closed_on=closed_on,
+        closed_by=closed_by,
+        journal_head=journal_head,
+    )

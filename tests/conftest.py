@@ -7,16 +7,21 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from db.upgrade import upgrade
+from tests import said
 from tests.databases import Postgres, use
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+settings.register_profile("long", max_examples=2_000)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """A time limit (SIGTERM) ends the tests like Ctrl-C: fixtures stop the servers that they started."""
+    config.pluginmanager.register(said, "said")
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, _interrupt)
 

@@ -3,7 +3,7 @@
 The identifier of the command is kept in the draft: a double click or a reload never does a thing twice.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -42,12 +42,16 @@ def command_form(
     submit: str | None = None,
     parts: Sequence[Part] = (),
     said: str = "",
+    review: Callable[[Values], None] | None = None,
+    through: Callable[[Command], Command] | None = None,
 ) -> Outcome | None:
     """Ask for the data of `kind` and do it; the Outcome once it is done (call st.rerun() then), else None.
 
     `hide`: fields not asked, taken from `defaults` if they are there ("occurred_on" hides the day).
     `options`: code → label for a field that names a record, by its name or dotted path ("duties.body_id");
     organisations and accounts are listed by themselves. `parts` groups the fields under titles.
+    `review` draws, above the button, what follows from what is typed. `through` changes the command before it
+    is sent.
     """
     given = defaults or {}
     form = f"{key}:{kind}:{target or 'nouveau'}"
@@ -58,6 +62,8 @@ def command_form(
     asked = form_body(body, fields, parts)
     if OCCURRED_ON not in hide:
         _ask_day(body.draft)
+    if review is not None:
+        review(asked)
     data = {name: given[name] for name in hide if name in given and name != OCCURRED_ON} | asked
     command = Command(
         id=_command_id(body, data),
@@ -67,7 +73,8 @@ def command_form(
         data=data,
         seen_version=seen,
     )
-    return _send(command, body, actor, submit or LABELS[kind], said)
+    sent = through(command) if through is not None else command
+    return _send(sent, body, actor, submit or LABELS[kind], said)
 
 
 def _open(

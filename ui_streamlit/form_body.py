@@ -112,6 +112,24 @@ def form_body(body: Body, fields: Sequence[Field], parts: Sequence[Part]) -> dic
     return data | _group(body, [field for field in fields if field.name not in grouped], body.mark, ())
 
 
+def typed_data(body: Body, fields: Sequence[Field]) -> dict[str, Any]:
+    """What is typed, as a command takes it, without drawing anything."""
+    return _typed(body, fields, body.mark)
+
+
+def _typed(body: Body, fields: Sequence[Field], mark: str) -> dict[str, Any]:
+    found = {field.name: _typed_one(body, field, f"{mark}.{field.name}") for field in fields}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _typed_one(body: Body, field: Field, name: str) -> Any:
+    if field.shape == "rows":
+        return [_typed(body, field.children, f"{name}.{token}") for token in body.draft.value(name)] or None
+    if field.shape == "section":
+        return _typed(body, field.children, name) or ({} if field.required else None)
+    return plain_value(field, body.draft.value(name))
+
+
 def _is_leaf(field: Field) -> bool:
     return field.shape not in {"rows", "section"}
 

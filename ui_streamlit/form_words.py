@@ -13,6 +13,8 @@ ROW: Mapping[str, str] = {
     "Member": "Personne",
     "Evidence": "Justificatif",
     "Resource": "Ressource",
+    "MemberFacts": "Personne",
+    "SplitCandidate": "Candidat",
     "Obstacle": "Frein",
     "Duty": "Organisme",
 }
@@ -20,6 +22,8 @@ ADD: Mapping[str, str] = {
     "Member": "Ajouter une personne",
     "Evidence": "Ajouter un justificatif",
     "Resource": "Ajouter une ressource",
+    "MemberFacts": "Ajouter une personne",
+    "SplitCandidate": "Ajouter un candidat",
     "Obstacle": "Ajouter un frein",
     "Duty": "Ajouter un organisme",
 }

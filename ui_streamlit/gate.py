@@ -23,6 +23,7 @@ OPEN = (
     "/connexion",
     "/deconnexion",
     "/sante",
+    "/suivi",
     "/agenda/",
     "/app/static/",
     "/static/",

@@ -29,24 +29,38 @@ MY_DAY = PageSpec("my_day", "Ma journée", "ma-journee", ":material/today:")
 CASES = PageSpec("cases", "Dossiers", "dossiers", ":material/folder_open:")
 DUE_DATES = PageSpec("due_dates", "Échéances", "echeances", ":material/event:")
 CASE_FILE = PageSpec("case_file", "Dossier", "dossier", ":material/description:", hidden=True)
+DIAGNOSIS = PageSpec("diagnosis", "Diagnostic social", "diagnostic", ":material/fact_check:", hidden=True)
 NEW_CASE = PageSpec("new_case", "Nouveau signalement", "signalement", ":material/add_circle:")
-SEARCH = PageSpec("search_needs", "Recherche interbailleurs", "recherche", ":material/travel_explore:")
+SEARCH = PageSpec("search_needs", "Interbailleurs", "recherche", ":material/travel_explore:")
 OPERATION = PageSpec("operation", "Opérations NPRU", "operations", ":material/apartment:")
+TECHNICAL = PageSpec("technical_committee", "Comité technique", "comite-technique", ":material/rule:")
 SESSION = PageSpec("ici_session", "Séances ICI", "seances", ":material/groups:")
 CHARTER = PageSpec("charter", "Charte et bilans", "charte", ":material/monitoring:")
 INBOX = PageSpec("inbox", "Messages", "messages", ":material/inbox:")
 ADMIN = PageSpec("admin", "Administration", "administration", ":material/settings:")
 
 PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
-    Role.SOCIAL_WORKER: (MY_DAY, CASES, DUE_DATES, CASE_FILE, NEW_CASE, SESSION, INBOX),
+    Role.SOCIAL_WORKER: (
+        MY_DAY,
+        CASES,
+        DUE_DATES,
+        CASE_FILE,
+        DIAGNOSIS,
+        NEW_CASE,
+        TECHNICAL,
+        SESSION,
+        INBOX,
+    ),
     Role.REHOUSING_OFFICER: (
         MY_DAY,
         CASES,
         DUE_DATES,
         CASE_FILE,
+        DIAGNOSIS,
         NEW_CASE,
         SEARCH,
         OPERATION,
+        TECHNICAL,
         SESSION,
         CHARTER,
         INBOX,
@@ -59,12 +73,23 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
         CASE_FILE,
         NEW_CASE,
         OPERATION,
+        TECHNICAL,
         SESSION,
         CHARTER,
         INBOX,
         ADMIN,
     ),
-    Role.CO_PILOT: (MY_DAY, CASES, DUE_DATES, CASE_FILE, OPERATION, SESSION, CHARTER, INBOX),
+    Role.CO_PILOT: (
+        MY_DAY,
+        CASES,
+        DUE_DATES,
+        CASE_FILE,
+        OPERATION,
+        TECHNICAL,
+        SESSION,
+        CHARTER,
+        INBOX,
+    ),
     Role.CHAIR: (SESSION, OPERATION, CHARTER, INBOX),
     Role.PARTNER: (MY_DAY, CASES, DUE_DATES, CASE_FILE, NEW_CASE, SESSION, INBOX),
     Role.OBSERVER: (CHARTER, OPERATION, SESSION, INBOX),

@@ -38,12 +38,14 @@ from ui_streamlit.cookie import COOKIE, sign_out_token
 from ui_streamlit.feedback import show_breakdown
 from ui_streamlit.gate import Gate, actor_of_cookies
 from ui_streamlit.sign_in_page import PAGE_POLICY, sign_in_page
+from ui_streamlit.tracking_page import ADDRESS as TRACKING
+from ui_streamlit.tracking_page import Tracking
+from ui_streamlit.tries import TRIES_MINUTES, Tries
 
 logger = logging.getLogger(__name__)
 
 FORM_COOKIE = "formulaire"
 FORM_MINUTES = 60
-TRIES, TRIES_MINUTES = 10, 15
 UPLOAD_BYTES = 32 * 1024 * 1024
 LOADED_FIRST = ("pandas", "altair", "pyarrow", "streamlit.elements.vega_charts", "ui_streamlit.session")
 
@@ -59,7 +61,7 @@ class Doors:
 
     def __init__(self, accounts: DemoAccounts) -> None:
         self.demo_accounts = accounts
-        self.tries: dict[str, list[float]] = {}
+        self.tries = Tries()
 
     async def sign_in(self, request: Request) -> Response:
         if request.method == "GET":
@@ -75,14 +77,16 @@ class Doors:
         if not (same_origin(request) and kept and hmac.compare_digest(sent.encode(), kept.encode())):
             again = "La page de connexion avait expiré. Recommencez, s’il vous plaît."
             return await self._page(request, login, suite, again, 403)
-        if self._too_many(f"{client_of(request)} {login}"):
+        who = f"{client_of(request)} {login}"
+        if self.tries.too_many(who):
             wait = f"Trop d’essais pour cet identifiant. Réessayez dans {TRIES_MINUTES} minutes."
             return await self._page(request, login, suite, wait, 429)
+        self.tries.count(who)
         token = await run_in_threadpool(desk.sign_in, login, password, now=clock.now())
         if token is None:
             wrong = "Identifiant ou mot de passe incorrect. Vérifiez les majuscules, puis réessayez."
             return await self._page(request, login, suite, wrong, 401)
-        self.tries.pop(f"{client_of(request)} {login}", None)
+        self.tries.forgive(who)
         await run_in_threadpool(desk.sign_out, request.cookies.get(COOKIE))
         return with_session(RedirectResponse(local_path(suite), 303), token)
 
@@ -106,15 +110,6 @@ class Doors:
             logger.exception("health: the database does not answer")
             return JSONResponse({"status": "down", "database": "unreachable"}, status_code=503)
         return JSONResponse({"status": "ok", "database": "ok"})
-
-    def _too_many(self, who: str) -> bool:
-        """Slow down somebody who guesses. In memory: a restart forgives, and that is enough."""
-        instant = clock.now().timestamp()
-        if len(self.tries) > 10_000:
-            self.tries.clear()
-        recent = [at for at in self.tries.get(who, []) if at > instant - TRIES_MINUTES * 60]
-        self.tries[who] = [*recent, instant]
-        return len(recent) >= TRIES
 
     async def _page(
         self, request: Request, login: str = "", suite: str | None = None, error: str = "", status: int = 200
@@ -196,6 +191,7 @@ def own_routes(accounts: DemoAccounts = no_demo_accounts) -> list[Route]:
         Route("/connexion", doors.sign_in, methods=["GET", "POST"]),
         Route("/deconnexion", doors.sign_out, methods=["GET", "POST"]),
         Route("/sante", doors.health),
+        Route(TRACKING, Tracking().show, methods=["GET", "POST"]),
     ]
 
 

@@ -130,6 +130,12 @@ class FormDraft:
         return bool(st.session_state.get(f"_found:{self.form}"))
 
 
+def forget_typed(form: str) -> None:
+    """Read the draft again at the next opening. Streamlit leaves a form no longer drawn its first values."""
+    for key in [str(key) for key in st.session_state if str(key).startswith(f"{form}.")]:
+        del st.session_state[key]
+
+
 def form_draft(actor: Actor, form: str, defaults: Mapping[str, Any]) -> FormDraft:
     """Open the draft of `form` (name it with the case: `offer:M-2026-0001`). Call it above the widgets."""
     opened = FormDraft(actor.id, form, dict(defaults))

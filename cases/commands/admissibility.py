@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.fields import CriterionCode, LongText, RequiredLong
+from cases.commands.fields import CriterionCode, LongText, RequiredLong, past
 from cases.commands.follow_up import release
 from cases.commands.referral import Evidence
 from cases.lifecycle import missing_evidence
@@ -25,7 +25,16 @@ def check_admissibility(step: Step, data: NoData) -> None:
     """Somebody looks at the referral."""
 
 
-@command(CASE, RequestInformation)
+def _request_obstacles(step: Step, data: RequestInformation) -> Iterable[Reason]:
+    if data.due_on is not None and data.due_on <= step.occurred_on:
+        yield Reason(
+            "field.due_on",
+            f"À fournir avant le : le {data.due_on:%d/%m/%Y} ne laisse aucun délai ; choisissez un jour "
+            "après la demande.",
+        )
+
+
+@command(CASE, RequestInformation, check=_request_obstacles)
 def request_information(step: Step, data: RequestInformation) -> None:
     days = int(step.setting("information_request_days"))
     step.set(information_due_on=data.due_on or step.occurred_on + timedelta(days=days))
@@ -49,7 +58,13 @@ class CompleteInformation(Data):
     comment: LongText = Field(default="", title="Précisions")
 
 
-@command(CASE, CompleteInformation)
+def _completion_obstacles(step: Step, data: CompleteInformation) -> Iterable[Reason]:
+    for proof in data.evidence:
+        yield from past(proof.dated_on, step.today, "Justificatifs reçus", "evidence")
+    yield from past(data.snr_requested_on, step.today, "Demande déposée le", "snr_requested_on")
+
+
+@command(CASE, CompleteInformation, check=_completion_obstacles)
 def complete_information(step: Step, data: CompleteInformation) -> None:
     known = step.subject
     step.set(
@@ -87,3 +102,18 @@ def admit(step: Step, data: NoData) -> None:
     """Admissible: the diagnosis may begin; the referrer is told."""
     step.set(admitted_on=step.occurred_on)
     step.tell(step.subject["referrer_id"], "news", f"{step.case_id} est recevable.", step.case_id)
+
+
+class InformHousehold(Data):
+    letter_sent_on: date = Field(title="Courrier envoyé le")
+    received_on: date | None = Field(default=None, title="Reçu le")
+
+
+def _letter_obstacles(step: Step, data: InformHousehold) -> Iterable[Reason]:
+    yield from past(data.letter_sent_on, step.today, "Courrier envoyé le", "letter_sent_on")
+
+
+@command(CASE, InformHousehold, check=_letter_obstacles)
+def inform_household(step: Step, data: InformHousehold) -> None:
+    """The household is told by letter that it will be rehoused (domain 1.3 step 3)."""
+    step.set(admitted_on=step.occurred_on)

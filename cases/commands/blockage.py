@@ -10,6 +10,7 @@ from cases.commands.fields import BlockageTheme, LongText, Ref, RequiredLong, pa
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.step import Step
+from db.rows import Row
 from db.tables.case import Blockage
 
 
@@ -55,3 +56,12 @@ def _closing_obstacles(step: Step, data: CloseBlockage) -> Iterable[Reason]:
 def close_blockage(step: Step, data: CloseBlockage) -> None:
     step.update(Blockage, {"id": data.blockage_id}, until=step.occurred_on, outcome=data.outcome)
     step.set(open_blockages=step.subject["open_blockages"] - 1)
+
+
+def end_blockages(step: Step, case: Row, why: str) -> Row:
+    """Nothing blocks a case that has moved or is closed; the columns of the case that follow."""
+    if not case["open_blockages"]:
+        return {}
+    for row in step.find(Blockage, case_id=case["id"], until=None):
+        step.update(Blockage, {"id": row["id"]}, until=step.occurred_on, outcome=why)
+    return {"open_blockages": 0}

@@ -1,88 +1,24 @@
-"""The social diagnosis on the shared grid (domain 4.1, first version) and the need sheet it gives."""
+"""The social diagnosis: begun, signed, renewed, its steps, and the need sheet it gives (domain 3.4, 4)."""
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from cases.commands.fields import (
-    Feature,
-    Insee,
-    LongText,
-    Money,
-    RequiredLong,
-    Surface,
-    Text,
-    Typology,
-    past,
-)
+from cases.commands.diagnosis_results import CORRECTED, computed, people_here, split_findings
+from cases.commands.fields import LongText, RequiredLong, past
+from cases.commands.grid import RESTRICTED, Grid, Need, RenewDiagnosis, SignDiagnosis
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
-from cases.rules.occupancy import Occupant, occupancy
 from cases.step import Step
-from db.tables.case import Person
-from db.tables.diagnosis import Diagnosis, NeedSheet
+from db.rows import Row
+from db.tables.case import Household
+from db.tables.diagnosis import Diagnosis, DiagnosisStep, NeedSheet
 from db.tables.operation import Dwelling
 
-Level = Annotated[int, Field(ge=0, le=3)]
-
-
-class Resource(Data):
-    kind: Literal[
-        "salary", "unemployment", "rsa", "aah", "pension", "family", "activity_bonus", "alimony", "other"
-    ] = Field(title="Nature")
-    monthly: Money = Field(title="Montant mensuel (€)")
-
-
-class Obstacle(Data):
-    """A brake to a solution, with what is done about it, by whom, before when."""
-
-    kind: Text = Field(title="Frein")
-    action: Text = Field(default="", title="Action")
-    due_on: date | None = Field(default=None, title="Avant le")
-
-
-class Need(Data):
-    """The conclusion: what an offer will be tested against."""
-
-    typology_min: Typology = Field(title="Typologie minimale (T)")
-    typology_max: Typology = Field(title="Typologie maximale (T)")
-    surface_min: Surface | None = Field(default=None, title="Surface minimale (m²)")
-    max_cost: Money | None = Field(default=None, title="Loyer et charges au plus (€ par mois)")
-    communes: Annotated[list[Insee], Field(max_length=8)] = Field(default=[], title="Communes souhaitées")
-    excluded_communes: Annotated[list[Insee], Field(max_length=95)] = Field(
-        default=[], title="Communes exclues"
-    )
-    features: Annotated[list[Feature], Field(max_length=8)] = Field(default=[], title="Besoins fonctionnels")
-    support: LongText = Field(default="", title="Accompagnement proposé")
-    under_occupation_accepted: bool = Field(default=False, title="Sous-occupation acceptée à l’enquête")
-
-
-class Grid(Data):
-    """The shared grid in blocks. Functional needs only: no diagnosis text (domain 4.1, 6.3)."""
-
-    held_on: date = Field(title="Entretien le")
-    at_home: bool = Field(default=True, title="Au domicile")
-    resources: Annotated[list[Resource], Field(max_length=30)] = Field(default=[], title="Ressources")
-    arrears: Money = Field(default=Decimal(0), title="Dette de loyer (€)")
-    other_burdens: Money = Field(default=Decimal(0), title="Autres charges fixes (€ par mois)")
-    administrative: Level | None = Field(default=None, title="Autonomie administrative (0 à 3)")
-    budget: Level | None = Field(default=None, title="Autonomie budgétaire (0 à 3)")
-    upkeep: Level | None = Field(default=None, title="Entretien du logement (0 à 3)")
-    neighbours: Level | None = Field(default=None, title="Relations de voisinage (0 à 3)")
-    moving: Level | None = Field(default=None, title="Capacité à déménager (0 à 3)")
-    obstacles: Annotated[list[Obstacle], Field(max_length=20)] = Field(default=[], title="Freins")
-    wishes: LongText = Field(default="", title="Souhaits du ménage")
-    own_words: LongText = Field(default="", title="Ce que dit le ménage")
-    no_resources: bool = Field(default=False, title="Le ménage n’a aucune ressource")
-
-
-class SignDiagnosis(Data):
-    grid: Grid = Field(title="Grille partagée")
-    need: Need = Field(title="Conclusion : fiche besoin")
-    agreed: bool = Field(default=False, title="Le ménage est d’accord")
+GRID_SOURCE = "Grille partagée, plan de gestion"
+STEPS_SOURCE = "Référentiel AVDL-GLA (2011), cinq étapes"
 
 
 @command(CASE)
@@ -96,8 +32,29 @@ def _grid_is_complete(step: Step, data: SignDiagnosis) -> dict[str, Any]:
 
 
 def _diagnosis_obstacles(step: Step, data: SignDiagnosis) -> Iterable[Reason]:
-    yield from past(data.grid.held_on, step.occurred_on, "Entretien le", "held_on")
+    yield from grid_obstacles(step, data.grid)
     yield from need_obstacles(data.need)
+
+
+def grid_obstacles(step: Step, grid: Grid) -> Iterable[Reason]:
+    yield from past(grid.held_on, step.occurred_on, "Entretien le", "held_on")
+    yield from past(grid.lease_on, step.occurred_on, "Bail signé le", "lease_on")
+    for resource in grid.resources:
+        yield from past(resource.proof_on, step.occurred_on, "Justificatif du", "proof_on")
+    if grid.resources and grid.no_resources:
+        yield Reason(
+            "field.no_resources",
+            "Ressources : le ménage n’a aucune ressource, ou celles de la liste ; corrigez l’un des deux.",
+        )
+    known = {person["id"] for person in people_here(step)}
+    named = {item.person_id for item in grid.members}
+    named |= {item.person_id for item in grid.split_candidates}
+    named |= {item.person_id for item in grid.resources if item.person_id is not None}
+    if named - known:
+        yield Reason(
+            "field.person",
+            "Personne : l’une d’elles n’est pas du ménage, ou l’a quitté ; choisissez dans la composition.",
+        )
 
 
 def need_obstacles(need: Need) -> Iterable[Reason]:
@@ -113,18 +70,7 @@ def need_obstacles(need: Need) -> Iterable[Reason]:
 @command(CASE, SignDiagnosis, check=_diagnosis_obstacles, facts=_grid_is_complete)
 def sign_diagnosis(step: Step, data: SignDiagnosis) -> None:
     """Signed and dated: its results are stored as they were computed that day."""
-    number = len(step.find(Diagnosis, case_id=step.case_id)) + 1
-    diagnosis_id = step.insert(
-        Diagnosis,
-        case_id=step.case_id,
-        number=number,
-        started_on=step.subject["stage_since"],
-        author_id=step.actor.id,
-        grid=data.grid.model_dump(mode="json") | {"agreed": data.agreed},
-        results=computed(step),
-        signed_on=step.occurred_on,
-        signed_by=step.actor.id,
-    )
+    diagnosis_id = _sign(step, data.grid, data.agreed)
     sheet_id = draft_need(step, data.need, "")
     step.set(
         diagnosis_id=diagnosis_id,
@@ -134,29 +80,41 @@ def sign_diagnosis(step: Step, data: SignDiagnosis) -> None:
     )
 
 
-def computed(step: Step) -> dict[str, Any]:
-    """Occupation of the present dwelling: both indexes, with inputs and sources (domain 4.2)."""
-    dwelling = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
-    people = [
-        Occupant(
-            age=years_between(person["born_on"], step.occurred_on),
-            sex=person["sex"],
-            in_couple=person["in_couple"],
+def _sign(step: Step, grid: Grid, agreed: bool, reason: str = "") -> int:
+    former = step.get(Diagnosis, id=step.subject["diagnosis_id"] or 0)
+    found = computed(step, grid)
+    split = {person: finding.as_json() for person, finding in split_findings(step, grid).items()}
+    _correct_records(step, grid)
+    return int(
+        step.insert(
+            Diagnosis,
+            case_id=step.case_id,
+            number=len(step.find(Diagnosis, case_id=step.case_id)) + 1,
+            started_on=step.subject["stage_since"] if not reason else grid.held_on,
+            author_id=step.actor.id,
+            grid=_kept(grid, former) | {"agreed": agreed},
+            results=found.as_json() | {"split": split},
+            signed_on=step.occurred_on,
+            signed_by=step.actor.id,
+            renewal_reason=reason,
         )
-        for person in step.find(Person, household_id=step.subject["household_id"])
-        if person["died_on"] is None and person["left_on"] is None
-    ]
-    found = occupancy(
-        people,
-        dwelling["rooms"],
-        dwelling["surface_m2"],
-        manifest_lack=int(step.setting("manifest_lack_rooms")),
     )
-    return {"occupancy": found.as_json()}
 
 
-def years_between(born_on: date, day: date) -> int:
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+def _kept(grid: Grid, former: Row | None) -> dict[str, Any]:
+    """The blocks as they were typed; a restricted one that was not opened is that of the former version."""
+    typed = grid.model_dump(mode="json")
+    before = former["grid"] if former is not None else {}
+    return typed | {name: before.get(name) for name in RESTRICTED if typed[name] is None}
+
+
+def _correct_records(step: Step, grid: Grid) -> None:
+    """What was seen at home replaces what the case knew of the dwelling, and of the safe contact."""
+    seen = grid.dwelling.model_dump(include=set(CORRECTED), exclude_none=True) if grid.dwelling else {}
+    if seen:
+        step.update(Dwelling, {"id": step.subject["dwelling_id"]}, **seen)
+    if grid.safety is not None and grid.safety.safe_contact:
+        step.update(Household, {"id": step.subject["household_id"]}, safe_contact=grid.safety.safe_contact)
 
 
 def draft_need(step: Step, need: Need, reason: str) -> int:
@@ -165,6 +123,66 @@ def draft_need(step: Step, need: Need, reason: str) -> int:
         step.insert(
             NeedSheet, case_id=step.case_id, number=number, revision_reason=reason, **need.model_dump()
         )
+    )
+
+
+def _signed_before(step: Step) -> Iterable[Reason]:
+    if step.subject["diagnosis_id"] is None:
+        yield Reason("diagnosis.none", "Aucun diagnostic n’est signé : signez-le d’abord.", GRID_SOURCE)
+
+
+def _renewal_obstacles(step: Step, data: RenewDiagnosis) -> Iterable[Reason]:
+    yield from _signed_before(step)
+    yield from grid_obstacles(step, data.grid)
+    if not (data.grid.resources or data.grid.no_resources):
+        yield Reason(
+            "case.grid_incomplete",
+            "Le diagnostic n’est pas complet : renseignez les ressources, ou qu’il n’y en a aucune.",
+            GRID_SOURCE,
+        )
+
+
+@command(CASE, RenewDiagnosis, check=_renewal_obstacles, moves=False)
+def renew_diagnosis(step: Step, data: RenewDiagnosis) -> None:
+    """A new version beside the path; the former one stays as it was signed. The need is revised apart."""
+    step.set(
+        diagnosis_id=_sign(step, data.grid, data.agreed, data.reason),
+        diagnosis_signed_on=step.occurred_on,
+    )
+
+
+class RecordDiagnosisStep(Data):
+    step: Literal["explained", "housing_project", "shared_diagnosis", "agreement"] = Field(title="Étape")
+    done_on: date = Field(title="Faite le")
+    note: LongText = Field(default="", title="Ce qui est convenu, et avec qui")
+
+
+def _step_obstacles(step: Step, data: RecordDiagnosisStep) -> Iterable[Reason]:
+    yield from _signed_before(step)
+    yield from past(data.done_on, step.occurred_on, "Faite le", "done_on")
+    diagnosis = step.get(Diagnosis, id=step.subject["diagnosis_id"] or 0)
+    if diagnosis is not None and data.done_on.isoformat() < diagnosis["grid"]["held_on"]:
+        held_on = date.fromisoformat(diagnosis["grid"]["held_on"])
+        yield Reason(
+            "diagnosis.step_before",
+            f"Faite le : avant l’entretien du {held_on:%d/%m/%Y} ; corrigez la date.",
+            STEPS_SOURCE,
+        )
+
+
+@command(CASE, RecordDiagnosisStep, check=_step_obstacles, moves=False)
+def record_diagnosis_step(step: Step, data: RecordDiagnosisStep) -> None:
+    """A dated step of the diagnosis in force; recorded again, it corrects the former, which is kept."""
+    diagnosis_id = step.subject["diagnosis_id"]
+    standing = step.get(DiagnosisStep, diagnosis_id=diagnosis_id, step=data.step, annulled_on=None)
+    if standing is not None:
+        step.update(DiagnosisStep, {"id": standing["id"]}, annulled_on=step.today)
+    step.insert(
+        DiagnosisStep,
+        case_id=step.case_id,
+        diagnosis_id=diagnosis_id,
+        recorded_by=step.actor.id,
+        **data.model_dump(),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from cases import labels, territory
+from cases.labels import beside
 from cases.reasons import Reason
 from cases.rules.admissibility import CRITERIA, EVIDENCE
 
@@ -36,7 +37,7 @@ class Long:
     """A text of several lines."""
 
 
-def _one_of(choices: Mapping[str, str]) -> Callable[[str], str]:
+def one_of(choices: Mapping[str, str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in choices:
             raise ValueError(f"« {value[:60]} » n’est pas dans la liste ({', '.join(choices)})")
@@ -73,21 +74,45 @@ Typology = Annotated[int, Field(ge=1, le=9)]
 Insee = Annotated[str, BeforeValidator(_known_commune)]
 
 CRITERION_LABELS = {code: criterion.label for code, criterion in CRITERIA.items()}
-CriterionCode = Annotated[str, AfterValidator(_one_of(CRITERION_LABELS)), Choices(CRITERION_LABELS)]
-EvidenceCode = Annotated[str, AfterValidator(_one_of(EVIDENCE)), Choices(EVIDENCE)]
-RefusalReason = Annotated[str, AfterValidator(_one_of(labels.REFUSALS)), Choices(labels.REFUSALS)]
-BlockageTheme = Annotated[str, AfterValidator(_one_of(labels.BLOCKAGES)), Choices(labels.BLOCKAGES)]
-ClosureReason = Annotated[str, AfterValidator(_one_of(labels.CLOSURES)), Choices(labels.CLOSURES)]
-Feature = Annotated[str, AfterValidator(_one_of(labels.FEATURES)), Choices(labels.FEATURES)]
-DecisionKind = Annotated[str, AfterValidator(_one_of(labels.DECISIONS)), Choices(labels.DECISIONS)]
-FollowUpOutcome = Annotated[str, AfterValidator(_one_of(labels.OUTCOMES)), Choices(labels.OUTCOMES)]
-Scale = Annotated[str, AfterValidator(_one_of(labels.SCALES)), Choices(labels.SCALES)]
+CriterionCode = Annotated[str, AfterValidator(one_of(CRITERION_LABELS)), Choices(CRITERION_LABELS)]
+EvidenceCode = Annotated[str, AfterValidator(one_of(EVIDENCE)), Choices(EVIDENCE)]
+RefusalReason = Annotated[str, AfterValidator(one_of(labels.REFUSALS)), Choices(labels.REFUSALS)]
+BlockageTheme = Annotated[str, AfterValidator(one_of(labels.BLOCKAGES)), Choices(labels.BLOCKAGES)]
+ClosureReason = Annotated[str, AfterValidator(one_of(labels.CLOSURES)), Choices(labels.CLOSURES)]
+NonAllocation = Annotated[
+    str, AfterValidator(one_of(labels.NON_ALLOCATIONS)), Choices(labels.NON_ALLOCATIONS)
+]
+Feature = Annotated[str, AfterValidator(one_of(labels.FEATURES)), Choices(labels.FEATURES)]
+DecisionKind = Annotated[str, AfterValidator(one_of(labels.DECISIONS)), Choices(labels.DECISIONS)]
+FollowUpOutcome = Annotated[str, AfterValidator(one_of(labels.OUTCOMES)), Choices(labels.OUTCOMES)]
+Channel = Annotated[str, AfterValidator(one_of(labels.CHANNELS)), Choices(labels.CHANNELS)]
+Adaptation = Annotated[str, AfterValidator(one_of(labels.ADAPTATIONS)), Choices(labels.ADAPTATIONS)]
+Relay = Annotated[str, AfterValidator(one_of(labels.RELAYS)), Choices(labels.RELAYS)]
+SignalTo = Annotated[str, AfterValidator(one_of(labels.SIGNALS)), Choices(labels.SIGNALS)]
+SignalAnswer = Annotated[str, AfterValidator(one_of(labels.CHECKED)), Choices(labels.CHECKED)]
+IncomeClass = Annotated[str, AfterValidator(one_of(labels.INCOME_CLASSES)), Choices(labels.INCOME_CLASSES)]
+InformedHow = Annotated[str, AfterValidator(one_of(labels.INFORMED)), Choices(labels.INFORMED)]
+PromiseCode = Annotated[str, AfterValidator(one_of(labels.PROMISES)), Choices(labels.PROMISES)]
+ObstacleKind = Annotated[str, AfterValidator(one_of(labels.OBSTACLES)), Choices(labels.OBSTACLES)]
+SupportKind = Annotated[str, AfterValidator(one_of(labels.SUPPORTS)), Choices(labels.SUPPORTS)]
+ObstacleResult = Annotated[str, AfterValidator(one_of(labels.SETTLED)), Choices(labels.SETTLED)]
+SupportEnd = Annotated[str, AfterValidator(one_of(labels.ENDED)), Choices(labels.ENDED)]
+TechnicalAsked = Annotated[str, AfterValidator(one_of(labels.ASKED)), Choices(labels.ASKED)]
+SuspensionReason = Annotated[str, AfterValidator(one_of(beside.SUSPENSIONS)), Choices(beside.SUSPENSIONS)]
+NoteReaders = Annotated[str, AfterValidator(one_of(beside.NOTE_READERS)), Choices(beside.NOTE_READERS)]
+BodyOpinion = Annotated[str, AfterValidator(one_of(beside.BODY_OPINIONS)), Choices(beside.BODY_OPINIONS)]
+DocumentType = Annotated[str, AfterValidator(one_of(beside.DOCUMENTS)), Choices(beside.DOCUMENTS)]
+Scale = Annotated[str, AfterValidator(one_of(labels.SCALES)), Choices(labels.SCALES)]
 
 AnyBody = Annotated[str, Field(max_length=80), Ref("body")]
 LandlordId = Annotated[str, Field(max_length=80), Ref("body", ("landlord",))]
 AccountId = Annotated[str, Field(max_length=80), Ref("account")]
 CaseId = Annotated[str, Field(max_length=80), Ref("case")]
 OfferId = Annotated[str, Field(max_length=80), Ref("offer")]
+_TERRITORIES = sorted({place.territory for place in territory.communes()})
+TERRITORIES = {name: f"Territoire {name}" for name in _TERRITORIES}
+Territory = Annotated[str, AfterValidator(one_of(TERRITORIES)), Choices(TERRITORIES)]
+TechnicalId = Annotated[str, Field(max_length=80), Ref("technical")]
 SessionId = Annotated[str, Field(max_length=80), Ref("session")]
 
 

@@ -9,8 +9,10 @@ from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
 from cases.step import Step
 from db.rows import Row
+from db.tables.beside import Opinion
 from db.tables.case import Attempt, Handover, NamedReader
 from db.tables.people import Account
+from db.tables.support import Obstacle, SupportMeasure
 
 
 def _unowned(step: Step, _: NoData) -> Iterable[Reason]:
@@ -60,6 +62,12 @@ def give_to(step: Step, account_id: str) -> None:
     step.set(owner_id=account_id, body_id=account["body_id"])
     for attempt in step.find(Attempt, case_id=step.case_id, answer="waiting"):
         step.touch("attempt", attempt["id"])
+    for obstacle in step.find(Obstacle, case_id=step.case_id, result="open"):
+        step.touch("obstacle", obstacle["id"])
+    for measure in step.find(SupportMeasure, case_id=step.case_id, ended_on=None):
+        step.touch("support", measure["id"])
+    for asked in step.find(Opinion, case_id=step.case_id, answer="waiting"):
+        step.touch("opinion", asked["id"])
     step.tell(account_id, "news", f"Le dossier {step.case_id} vous est confié.", step.case_id)
 
 

@@ -1,16 +1,20 @@
-"""Lease, move, temporary rehousing and return."""
+"""Lease and move: the household is rehoused for good."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
+from cases.commands.beside import end_beside
+from cases.commands.closing import end_waiting
 from cases.commands.escalation import leave_ici
-from cases.commands.fields import LongText, Required, RequiredLong, past
-from cases.commands.follow_up import end_waiting
+from cases.commands.fields import past
+from cases.commands.promises import freeze_promises
 from cases.reasons import Reason
-from cases.registry import CASE, Data, NoData, command
+from cases.registry import CASE, Data, command
 from cases.step import Step
+from db.tables.offer import Offer
 
 
 class SignLease(Data):
@@ -28,6 +32,10 @@ def sign_lease(step: Step, data: SignLease) -> None:
 
 class MoveIn(Data):
     moved_on: date = Field(title="Emménagement le")
+    in_qpv: bool | None = Field(default=None, title="Nouveau logement en quartier prioritaire (QPV)")
+    fragility: Annotated[int, Field(ge=1, le=4)] | None = Field(
+        default=None, title="Classe de fragilité du nouveau quartier (IPS, 1 à 4)"
+    )
 
 
 def _move_obstacles(step: Step, data: MoveIn) -> Iterable[Reason]:
@@ -43,76 +51,15 @@ def _move_obstacles(step: Step, data: MoveIn) -> Iterable[Reason]:
 @command(CASE, MoveIn, check=_move_obstacles)
 def move_in(step: Step, data: MoveIn) -> None:
     """Follow-up dates are counted from this day; the other clocks of the case stop."""
-    _settle(step, data.moved_on)
+    if data.in_qpv is not None:
+        step.update(Offer, {"id": step.subject["accepted_offer_id"]}, in_qpv=data.in_qpv)
+    settle(step, data.moved_on, data.fragility)
 
 
-def _settle(step: Step, day: date) -> None:
+def settle(step: Step, day: date, fragility: int | None = None) -> None:
+    """Rehoused for good: nothing is awaited any more; the promises of the charter are judged."""
     end_waiting(step, step.subject)
     leave_ici(step, step.subject)
+    step.set(**end_beside(step, step.subject, f"Levé par l’emménagement du {day:%d/%m/%Y}."))
     step.set(moved_in_on=day)
-
-
-class MoveTemporarily(Data):
-    moved_on: date = Field(title="Relogement provisoire le")
-    dwelling: Required = Field(title="Logement provisoire (adresse, typologie)")
-    return_on: date = Field(title="Retour prévu le")
-    paid_by: LongText = Field(default="", title="Qui paie la différence")
-
-
-def _temporary_obstacles(step: Step, data: MoveTemporarily) -> Iterable[Reason]:
-    yield from past(data.moved_on, step.today, "Relogement provisoire le", "moved_on")
-    if data.return_on <= data.moved_on:
-        yield Reason("field.return_on", "Retour prévu le : la date doit suivre le départ ; corrigez-la.")
-
-
-@command(CASE, MoveTemporarily, check=_temporary_obstacles)
-def move_temporarily(step: Step, data: MoveTemporarily) -> None:
-    """Under convention, with a right of return."""
-    step.set(temporary_dwelling=data.dwelling, return_planned_on=data.return_on)
-
-
-class ChangeReturnDate(Data):
-    return_on: date = Field(title="Nouveau retour prévu le")
-    reason: RequiredLong = Field(title="Motif du décalage")
-    told_on: date | None = Field(default=None, title="Ménage informé le")
-
-
-@command(CASE, ChangeReturnDate)
-def change_return_date(step: Step, data: ChangeReturnDate) -> None:
-    step.set(return_planned_on=data.return_on)
-
-
-class ReturnHome(Data):
-    returned_on: date = Field(title="Retour le")
-
-
-def _return_obstacles(step: Step, data: ReturnHome) -> Iterable[Reason]:
-    yield from past(data.returned_on, step.today, "Retour le", "returned_on")
-
-
-@command(CASE, ReturnHome, check=_return_obstacles)
-def return_home(step: Step, data: ReturnHome) -> None:
-    """The return is the final rehousing; no offer was ever counted."""
-    _settle(step, data.returned_on)
-    step.set(return_planned_on=None)
-
-
-class RenounceReturn(Data):
-    written_on: date = Field(title="Renonciation écrite du")
-
-
-def _renounce_obstacles(step: Step, data: RenounceReturn) -> Iterable[Reason]:
-    yield from past(data.written_on, step.today, "Renonciation écrite du", "written_on")
-
-
-@command(CASE, RenounceReturn, check=_renounce_obstacles)
-def renounce_return(step: Step, data: RenounceReturn) -> None:
-    """The household stays where it was housed temporarily: that becomes its final rehousing."""
-    _settle(step, data.written_on)
-    step.set(return_planned_on=None)
-
-
-@command(CASE)
-def resume_search(step: Step, data: NoData) -> None:
-    """The temporary lease is no final rehousing: the search starts without an accepted offer."""
-    step.set(return_planned_on=None, accepted_offer_id=None, lease_signed_on=None)
+    freeze_promises(step, day, fragility=fragility)

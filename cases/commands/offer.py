@@ -1,20 +1,20 @@
-"""Written offers, their answer, and the countable-offer test frozen at the refusal (domain 1.4)."""
+"""Written offers, their receipt, and what takes one back: kept, never counted (domain 1.4)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.countable import judged
+from cases.commands.committee_outcome import end_decisions
+from cases.commands.countable import recount
 from cases.commands.fields import (
     Feature,
     Insee,
     LandlordId,
-    LongText,
     Money,
-    RefusalReason,
+    OfferId,
     Required,
     RequiredLong,
     Surface,
@@ -22,10 +22,11 @@ from cases.commands.fields import (
     Typology,
     past,
 )
+from cases.commands.offer_money import effort_of, money_of
+from cases.commands.vacancy import VacancyId, put_back, take, vacancy_obstacles
 from cases.reasons import Reason
-from cases.registry import CASE, Data, NoData, command
+from cases.registry import CASE, Data, command
 from cases.step import Step
-from db.rows import Row
 from db.tables.offer import Offer
 from db.tables.people import Body
 
@@ -48,17 +49,19 @@ class MakeOffer(Data):
     charges: Money | None = Field(default=None, title="Charges (€ par mois)")
     housing_aid: Money | None = Field(default=None, title="Aide au logement estimée (€ par mois)")
     effort_rate: Annotated[Decimal, Field(ge=0, le=10)] | None = Field(
-        default=None, title="Taux d’effort (0,28 pour 28 %)"
+        default=None, title="Taux d’effort (0,28 pour 28 % ; calculé si vide)"
     )
     recent: bool | None = Field(default=None, title="Neuf ou de moins de cinq ans")
     in_qpv: bool | None = Field(default=None, title="En QPV")
     visit_offered: bool = Field(default=False, title="Visite proposée")
     received_on: date | None = Field(default=None, title="Reçue le")
     proof: Text = Field(default="", title="Preuve de réception")
+    vacancy_id: VacancyId | None = Field(default=None, title="Logement vacant déclaré")
 
 
 def _offer_obstacles(step: Step, data: MakeOffer) -> Iterable[Reason]:
     step.need(Body, "Le bailleur", id=data.landlord_id)
+    yield from vacancy_obstacles(step, data.vacancy_id, data.landlord_id)
     yield from past(data.received_on, step.today, "Reçue le", "received_on")
     if data.received_on is not None and data.received_on < step.occurred_on:
         yield Reason(
@@ -72,6 +75,8 @@ def make_offer(step: Step, data: MakeOffer) -> None:
     offer_id = step.reference("P", 6)
     number = step.subject["offers_made"] + 1
     due_on = answer_due_on(step, data.received_on or step.occurred_on)
+    money = money_of(step, data)
+    typed = data.model_dump() | {"effort_rate": data.effort_rate or effort_of(money)}
     step.insert(
         Offer,
         id=offer_id,
@@ -81,10 +86,13 @@ def make_offer(step: Step, data: MakeOffer) -> None:
         offered_on=step.occurred_on,
         answer_due_on=due_on,
         refusal_reasons=[],
-        **data.model_dump(),
+        effects=[],
+        money=money.as_json(),
+        **typed,
     )
-    step.set(offers_made=number, open_offer_id=offer_id, offer_answer_due_on=due_on)
+    step.set(offers_made=number, open_offer_id=offer_id, offer_answer_due_on=due_on, search_paused_until=None)
     step.created["offer"] = offer_id
+    take(step, data.vacancy_id, offer_id)
 
 
 def answer_due_on(step: Step, start: date) -> date:
@@ -122,89 +130,6 @@ def record_receipt(step: Step, data: RecordReceipt) -> None:
     step.set(offer_answer_due_on=due_on)
 
 
-def open_offer(step: Step) -> Row:
-    return step.need(Offer, "La proposition", id=step.subject["open_offer_id"])
-
-
-class RefuseOffer(Data):
-    reasons: Annotated[list[RefusalReason], Field(min_length=1, max_length=8)] = Field(
-        title="Motifs (le premier est le principal)"
-    )
-    words: LongText = Field(default="", title="Ce que dit le ménage")
-    signed: bool = Field(default=False, title="Refus signé")
-
-
-def _answer_obstacles(step: Step, data: Data) -> Iterable[Reason]:
-    """A household answers what it was offered, not before."""
-    offer = step.get(Offer, id=step.subject["open_offer_id"] or "")
-    if offer is not None and step.occurred_on < offer["offered_on"]:
-        yield Reason(
-            "offer.answer_before",
-            f"La réponse précède la proposition du {offer['offered_on']:%d/%m/%Y} ; corrigez la date.",
-        )
-
-
-def _refusal_obstacles(step: Step, data: RefuseOffer) -> Iterable[Reason]:
-    yield from _answer_obstacles(step, data)
-    if "other" in data.reasons and not data.words:
-        yield Reason("field.words", "Motif « Autre » : précisez-le dans « Ce que dit le ménage ».")
-
-
-@command(CASE, RefuseOffer, check=_refusal_obstacles)
-def refuse_offer(step: Step, data: RefuseOffer) -> None:
-    """The household says no. For a demolition, whether it counts is tested and frozen now."""
-    offer = open_offer(step)
-    _end_offer(
-        step,
-        offer,
-        "refused",
-        refusal_reasons=list(data.reasons),
-        refusal_words=data.words,
-        refusal_signed=data.signed,
-    )
-
-
-def _expiry_obstacles(step: Step, data: NoData) -> Iterable[Reason]:
-    due_on = step.subject["offer_answer_due_on"]
-    if due_on is not None and step.occurred_on <= due_on:
-        yield Reason(
-            "offer.delay_running",
-            f"Le délai de réponse court jusqu’au {due_on:%d/%m/%Y} inclus : attendez le lendemain.",
-            "CCH R.441-10",
-        )
-
-
-@command(CASE, check=_expiry_obstacles)
-def expire_offer(step: Step, data: NoData) -> None:
-    """No answer within the delay: silence is a refusal (R.441-10)."""
-    _end_offer(step, open_offer(step), "expired", refusal_reasons=["no_answer"])
-
-
-def _end_offer(step: Step, offer: Row, state: str, **changes: Any) -> None:
-    offer |= {"state": state, "answered_on": step.occurred_on} | changes
-    frozen: dict[str, Any] = {}
-    if step.subject["kind"] == "rehousing":
-        result = judged(step, offer)
-        frozen = {"countable": result.countable, "judgement": result.as_json()}
-    step.update(Offer, {"id": offer["id"]}, state=state, answered_on=step.occurred_on, **changes, **frozen)
-    step.set(open_offer_id=None, offer_answer_due_on=None)
-    if frozen.get("countable"):
-        _count(step, offer)
-
-
-def _count(step: Step, offer: Row) -> None:
-    """The third one has an effect only once a person has validated it."""
-    refusals = step.subject["countable_refusals"] + 1
-    step.set(countable_refusals=refusals)
-    to_ask = not step.subject["third_refusal_to_validate"] and not step.subject["third_refusal_validated_on"]
-    if to_ask and refusals >= int(step.setting("offers_before_right_lost")):
-        step.set(third_refusal_to_validate=True, third_offer_received_on=offer["received_on"])
-        lead = step.lead_of(step.subject["landlord_id"])
-        step.tell(
-            lead, "news", f"Troisième offre valable refusée pour {step.case_id} : à valider.", step.case_id
-        )
-
-
 class AnnulOffer(Data):
     reason: RequiredLong = Field(title="Motif de l’annulation")
 
@@ -213,14 +138,48 @@ class AnnulOffer(Data):
 def annul_offer(step: Step, data: AnnulOffer) -> None:
     """Withdrawn by the landlord or made in error: kept, never counted."""
     offer_id = step.subject["open_offer_id"] or step.subject["accepted_offer_id"]
+    offer = step.need(Offer, "La proposition", id=offer_id)
+    _annul(step, offer["id"], offer["state"], data.reason, answered_on=step.occurred_on)
+    put_back(step, offer["id"])
+    end_decisions(step)
+    step.set(open_offer_id=None, offer_answer_due_on=None, accepted_offer_id=None, visit_on=None)
+
+
+def _annul(step: Step, offer_id: str, state: str, reason: str, **changes: date) -> None:
     step.update(
-        Offer, {"id": offer_id}, state="annulled", annulled_reason=data.reason, answered_on=step.occurred_on
+        Offer,
+        {"id": offer_id},
+        state="annulled",
+        annulled_from=state,
+        annulled_on=step.occurred_on,
+        annulled_reason=reason,
+        counted=False,
+        **changes,
     )
-    step.set(open_offer_id=None, offer_answer_due_on=None, accepted_offer_id=None)
 
 
-@command(CASE, check=_answer_obstacles)
-def accept_offer(step: Step, data: NoData) -> None:
-    offer = open_offer(step)
-    step.update(Offer, {"id": offer["id"]}, state="accepted", answered_on=step.occurred_on)
-    step.set(open_offer_id=None, offer_answer_due_on=None, accepted_offer_id=offer["id"])
+class AnnulRefusal(Data):
+    offer_id: OfferId = Field(title="Proposition refusée ou restée sans réponse")
+    reason: RequiredLong = Field(title="Ce qui avait été enregistré par erreur")
+
+
+def _annulment_obstacles(step: Step, data: AnnulRefusal) -> Iterable[Reason]:
+    offer = step.get(Offer, id=data.offer_id, case_id=step.case_id)
+    if offer is None:
+        yield Reason(
+            "offer.unknown", "Proposition : elle n’est pas de ce dossier ; choisissez-la dans la liste."
+        )
+    elif offer["state"] not in {"refused", "expired"}:
+        yield Reason(
+            "offer.not_refused",
+            "Proposition : elle n’est ni refusée ni restée sans réponse ; il n’y a pas de refus à annuler.",
+        )
+
+
+@command(CASE, AnnulRefusal, check=_annulment_obstacles, moves=False)
+def annul_refusal(step: Step, data: AnnulRefusal) -> None:
+    """A refusal recorded by mistake: the counter follows, the frozen test stays as it was."""
+    offer = step.need(Offer, "La proposition", id=data.offer_id)
+    _annul(step, offer["id"], offer["state"], data.reason)
+    if offer["counted"]:
+        recount(step)

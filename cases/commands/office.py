@@ -11,7 +11,7 @@ from cases.actor import Role
 from cases.commands.fields import AnyBody, Insee, Required, RequiredLong, Text
 from cases.reasons import Reason
 from cases.recipients import pass_on
-from cases.registry import Data, Secret, command
+from cases.registry import CASE, COMMANDS, Data, Secret, command
 from cases.sound_input import flaw_of_text
 from cases.step import Step, settings_change
 from db import rows
@@ -121,14 +121,29 @@ class ChangeSetting(Data):
     valid_from: date = Field(title="À partir du")
     value: Any = Field(title="Valeur")
     source: RequiredLong = Field(title="Source ou décision")
+    text_read: bool = Field(default=False, title="Le texte qui donne cette valeur a été lu")
 
 
 def _known_setting(step: Step, data: ChangeSetting) -> Iterable[Reason]:
-    history = step.settings.history(data.key)
-    if not history:
+    known = step.settings.pattern(data.key)
+    if known is None:
         yield Reason("setting.unknown", f"Le réglage « {data.key} » n’existe pas.")
-    elif not (_alike(data.value, history[-1].value) and _countable(data.value, history[-1].unit)):
-        yield Reason("setting.type", f"Valeur : du même genre que la valeur actuelle ({history[-1].value}).")
+    elif data.key == "four_eyes_commands":
+        yield from _names_commands(data.value)
+    elif not (_alike(data.value, known.value) and _countable(data.value, known.unit)):
+        yield Reason("setting.type", f"Valeur : du même genre que la valeur actuelle ({known.value}).")
+
+
+def _names_commands(value: Any) -> Iterable[Reason]:
+    """The actions on a case that ask for a second person, by their names; none is an answer too."""
+    known = {handler.name for handler in COMMANDS.values() if handler.about == CASE}
+    wrong = [name for name in value if name not in known] if isinstance(value, list) else [value]
+    if wrong:
+        yield Reason(
+            "setting.type",
+            f"Valeur : « {str(wrong[0])[:60]} » n’est pas une action sur un dossier ; donnez la liste des "
+            "actions par leur nom (par exemple close_early).",
+        )
 
 
 def _alike(value: Any, known: Any) -> bool:

@@ -1,5 +1,6 @@
-"""NPRU operations: legal ground, buildings, vacate date with its history, dwellings freed."""
+"""NPRU sites and operations: who demolishes what, and on which legal ground."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
@@ -7,33 +8,93 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cases.actor import Role
-from cases.commands.fields import LandlordId, Ref, Required, RequiredLong, past
+from cases.commands.fields import Insee, LandlordId, Ref, Required, past
 from cases.reasons import Reason
 from cases.registry import BUILDING, OPERATION, Data, command
+from cases.search_name import search_name
 from cases.step import Step
-from db.tables.case import CaseFile
-from db.tables.operation import Building, Dwelling, Operation, Site
+from db.tables.operation import Operation, Site
 from db.tables.people import Body
+
+SiteId = Annotated[str, Field(max_length=80), Ref("site")]
+OperationKind = Literal["demolition", "requalification"]
+Phase = Annotated[int, Field(ge=1, le=3)]
+
+
+class CreateSite(Data):
+    name: Required = Field(title="Nom du site")
+    commune: Insee = Field(title="Commune")
+    phase: Phase = Field(title="Phase de la convention")
+
+
+def site_id(name: str) -> str:
+    """« Lille – Bois-Blancs » → « lille-bois-blancs »: readable in an address and in a file."""
+    return re.sub(r"[^a-z0-9]+", "-", search_name(name)).strip("-")[:60]
+
+
+def _site_obstacles(step: Step, data: CreateSite) -> Iterable[Reason]:
+    if not site_id(data.name):
+        yield Reason("field.name", "Nom du site : écrivez-le en lettres.")
+    elif step.get(Site, id=site_id(data.name)) is not None:
+        yield Reason("site.exists", f"Le site « {data.name} » existe déjà : choisissez-le dans la liste.")
+
+
+@command(None, CreateSite, check=_site_obstacles)
+def create_site(step: Step, data: CreateSite) -> None:
+    step.insert(Site, id=site_id(data.name), **data.model_dump())
+    step.created["site"] = site_id(data.name)
+
+
+class UpdateSite(Data):
+    site_id: SiteId = Field(title="Site")
+    name: Required = Field(title="Nom du site")
+    phase: Phase = Field(title="Phase de la convention")
+
+
+def _known_site(step: Step, data: UpdateSite) -> Iterable[Reason]:
+    step.need(Site, "Le site", id=data.site_id)
+    return ()
+
+
+@command(None, UpdateSite, check=_known_site)
+def update_site(step: Step, data: UpdateSite) -> None:
+    step.update(Site, {"id": data.site_id}, name=data.name, phase=data.phase)
 
 
 class CreateOperation(Data):
-    site_id: Annotated[str, Field(max_length=80), Ref("site")] = Field(title="Site")
+    site_id: SiteId = Field(title="Site")
     landlord_id: LandlordId = Field(title="Bailleur")
     name: Required = Field(title="Nom de l’opération")
-    kind: Literal["demolition", "requalification"] = Field(default="demolition", title="Nature")
+    kind: OperationKind = Field(default="demolition", title="Nature")
     convention_on: date | None = Field(default=None, title="Convention ANRU du")
     permit_on: date | None = Field(default=None, title="Autorisation de démolir du")
 
 
-def _own_landlord(step: Step, landlord_id: str) -> Iterable[Reason]:
+def own_landlord(step: Step, landlord_id: str) -> Iterable[Reason]:
     if step.actor.role is Role.REHOUSING_OFFICER and landlord_id != step.actor.body_id:
         yield Reason("operation.landlord", "Cette opération est celle d’un autre bailleur.", "Habilitations")
 
 
+def of_own_operation(step: Step, data: Data) -> Iterable[Reason]:
+    """The targeted operation, or that of the targeted building, is the actor's landlord's."""
+    operation = step.subject
+    if step.about == BUILDING:
+        operation = step.need(Operation, "L’opération", id=step.subject["operation_id"])
+    yield from own_landlord(step, operation["landlord_id"])
+
+
+def _grounds_past(
+    step: Step, data: "CreateOperation | UpdateOperation | RecordLegalGround"
+) -> Iterable[Reason]:
+    yield from past(data.convention_on, step.today, "Convention ANRU du", "convention_on")
+    yield from past(data.permit_on, step.today, "Autorisation de démolir du", "permit_on")
+
+
 def _operation_obstacles(step: Step, data: CreateOperation) -> Iterable[Reason]:
+    yield from _grounds_past(step, data)
     step.need(Site, "Le site", id=data.site_id)
     step.need(Body, "Le bailleur", id=data.landlord_id)
-    yield from _own_landlord(step, data.landlord_id)
+    yield from own_landlord(step, data.landlord_id)
 
 
 @command(None, CreateOperation, check=_operation_obstacles)
@@ -44,24 +105,24 @@ def create_operation(step: Step, data: CreateOperation) -> None:
     step.created["operation"] = operation_id
 
 
-class CreateBuilding(Data):
-    name: Required = Field(title="Bâtiment")
-    address: Required = Field(title="Adresse")
-    vacate_on: date | None = Field(default=None, title="À libérer avant le")
+class UpdateOperation(Data):
+    site_id: SiteId = Field(title="Site")
+    name: Required = Field(title="Nom de l’opération")
+    kind: OperationKind = Field(title="Nature")
+    convention_on: date | None = Field(default=None, title="Convention ANRU du")
+    permit_on: date | None = Field(default=None, title="Autorisation de démolir du")
 
 
-def _of_own_operation(step: Step, data: Data) -> Iterable[Reason]:
-    operation = step.subject
-    if step.about == BUILDING:
-        operation = step.need(Operation, "L’opération", id=step.subject["operation_id"])
-    yield from _own_landlord(step, operation["landlord_id"])
+def _update_obstacles(step: Step, data: UpdateOperation) -> Iterable[Reason]:
+    yield from of_own_operation(step, data)
+    yield from _grounds_past(step, data)
+    step.need(Site, "Le site", id=data.site_id)
 
 
-@command(OPERATION, CreateBuilding, check=_of_own_operation, moves=False)
-def create_building(step: Step, data: CreateBuilding) -> None:
-    building_id = step.reference("B", 3)
-    step.insert(Building, id=building_id, operation_id=step.subject["id"], **data.model_dump())
-    step.created["building"] = building_id
+@command(OPERATION, UpdateOperation, check=_update_obstacles, moves=False)
+def update_operation(step: Step, data: UpdateOperation) -> None:
+    """Correct what was typed; refusals already judged keep the ground that they were judged on."""
+    step.set(**data.model_dump())
 
 
 class RecordLegalGround(Data):
@@ -70,72 +131,17 @@ class RecordLegalGround(Data):
 
 
 def _ground_obstacles(step: Step, data: RecordLegalGround) -> Iterable[Reason]:
-    yield from _of_own_operation(step, data)
+    yield from of_own_operation(step, data)
     if data.convention_on is None and data.permit_on is None:
         yield Reason(
             "operation.no_ground",
             "Indiquez la date de la convention ou celle de l’autorisation.",
             "CCH L.443-15-1",
         )
-    yield from past(data.convention_on, step.today, "Convention ANRU du", "convention_on")
-    yield from past(data.permit_on, step.today, "Autorisation de démolir du", "permit_on")
+    yield from _grounds_past(step, data)
 
 
 @command(OPERATION, RecordLegalGround, check=_ground_obstacles, moves=False)
 def record_legal_ground(step: Step, data: RecordLegalGround) -> None:
     """Without it a refusal has no legal effect; offers made before it stay uncounted."""
     step.set(**data.model_dump(exclude_none=True))
-
-
-class ChangeVacateDate(Data):
-    vacate_on: date = Field(title="À libérer avant le")
-    reason: RequiredLong = Field(title="Motif du changement")
-    told_on: date | None = Field(default=None, title="Ménages informés le")
-
-
-@command(BUILDING, ChangeVacateDate, check=_of_own_operation, moves=False)
-def change_vacate_date(step: Step, data: ChangeVacateDate) -> None:
-    """Every household still there has its clock moved, and who follows it is told of the change."""
-    step.set(vacate_on=data.vacate_on)
-    for case in step.find(CaseFile, building_id=step.subject["id"]):
-        if case["closed_on"] is not None:
-            continue
-        step.change_case(case, vacate_on=data.vacate_on)
-        step.tell(
-            case["owner_id"],
-            "news",
-            f"{case['id']} : logement à libérer avant le {data.vacate_on:%d/%m/%Y}.",
-            case["id"],
-        )
-
-
-class FreeDwelling(Data):
-    dwelling_id: Annotated[str, Field(max_length=80), Ref("dwelling")] = Field(title="Logement")
-    freed_on: date = Field(title="Libéré le")
-    neutralised_on: date | None = Field(default=None, title="Neutralisé le")
-
-
-def _free_obstacles(step: Step, data: FreeDwelling) -> Iterable[Reason]:
-    yield from _of_own_operation(step, data)
-    yield from past(data.freed_on, step.today, "Libéré le", "freed_on")
-    if step.get(Dwelling, id=data.dwelling_id, building_id=step.subject["id"]) is None:
-        yield Reason("dwelling.unknown", "Ce logement n’est pas dans ce bâtiment.")
-    still = [
-        row["id"]
-        for row in step.find(CaseFile, dwelling_id=data.dwelling_id)
-        if row["moved_in_on"] is None and row["closed_on"] is None
-    ]
-    if still:
-        yield Reason(
-            "dwelling.occupied",
-            f"Encore occupé ({', '.join(still)}) : il est libre quand tous sont partis.",
-            "Domaine 9, cas 9",
-        )
-
-
-@command(BUILDING, FreeDwelling, check=_free_obstacles, moves=False)
-def free_dwelling(step: Step, data: FreeDwelling) -> None:
-    """Free only when every household that came from it has left; not re-let before works (L.442-6 II)."""
-    step.update(
-        Dwelling, {"id": data.dwelling_id}, freed_on=data.freed_on, neutralised_on=data.neutralised_on
-    )

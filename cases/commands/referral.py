@@ -24,10 +24,13 @@ from cases.commands.fields import (
     birth_date,
     past,
 )
+from cases.commands.snr_number import keep_number
 from cases.reasons import Reason
-from cases.registry import CASE, Data, command
+from cases.registry import Data, command
 from cases.search_name import search_name
 from cases.step import Step
+from cases.tracking import new_tracking_code
+from cases.twins import tell_readers_of_twins
 from db.tables.case import CaseFile, Household, NamedReader, Person
 from db.tables.operation import Building, Dwelling, Operation
 from db.tables.people import Account, Body
@@ -212,6 +215,7 @@ def open_case(
         referrer_id=step.actor.id,
         referrer_body_id=step.actor.body_id,
         referred_on=step.occurred_on,
+        tracking_code=new_tracking_code(),
         stage_since=step.occurred_on,
         touched_at=step.now,
         snr_number=data.snr_number,
@@ -222,6 +226,9 @@ def open_case(
     )
     step.opens("case", case_id)
     step.created |= {"case": case_id, "household": household_id, "dwelling": dwelling_id, "persons": persons}
+    step.created["tracking_code"] = step.subject["tracking_code"]
+    keep_number(step, household_id, data.snr_number, data.snr_requested_on)
+    tell_readers_of_twins(step)
     if not handles:
         step.tell(step.lead_of(body_id), "news", f"Nouveau dossier {case_id} à affecter.", case_id)
     return case_id
@@ -233,18 +240,3 @@ def name_readers(step: Step, case_id: str, readers: Iterable[str]) -> None:
     for account_id in dict.fromkeys([step.actor.id, *readers, lead]):
         if account_id is not None and step.get(NamedReader, case_id=case_id, account_id=account_id) is None:
             step.insert(NamedReader, case_id=case_id, account_id=account_id)
-
-
-class InformHousehold(Data):
-    letter_sent_on: date = Field(title="Courrier envoyé le")
-    received_on: date | None = Field(default=None, title="Reçu le")
-
-
-def _letter_obstacles(step: Step, data: InformHousehold) -> Iterable[Reason]:
-    yield from past(data.letter_sent_on, step.today, "Courrier envoyé le", "letter_sent_on")
-
-
-@command(CASE, InformHousehold, check=_letter_obstacles)
-def inform_household(step: Step, data: InformHousehold) -> None:
-    """The household is told by letter that it will be rehoused (domain 1.3 step 3)."""
-    step.set(admitted_on=step.occurred_on)

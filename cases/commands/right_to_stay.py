@@ -1,14 +1,18 @@
-"""After the third countable refusal: a person says whether the right to stay ends (domain 1.4)."""
+"""After the third countable refusal: a person says whether the right to stay ends, and the household is told
+(domain 1.4)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from pydantic import Field
 
-from cases.commands.fields import RequiredLong
+from cases.commands.fields import Required, RequiredLong, past
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.dates import add_months
 from cases.step import Step
+
+SOURCE = "CCH L.353-15, L.481-3"
 
 
 class ValidateThird(Data):
@@ -18,9 +22,7 @@ class ValidateThird(Data):
 
 def _third_obstacles(step: Step, data: ValidateThird) -> Iterable[Reason]:
     if not step.subject["third_refusal_to_validate"]:
-        yield Reason(
-            "offer.no_third", "Aucun troisième refus n’attend de validation.", "CCH L.353-15, L.481-3"
-        )
+        yield Reason("offer.no_third", "Aucun troisième refus n’attend de validation.", SOURCE)
 
 
 @command(CASE, ValidateThird, check=_third_obstacles, moves=False)
@@ -36,10 +38,41 @@ def validate_third_refusal(step: Step, data: ValidateThird) -> None:
         until = None
         if received_on is not None:
             until = add_months(received_on, step.settings.int_on("right_to_stay_months", received_on))
-        step.set(third_refusal_validated_on=step.occurred_on, right_to_stay_until=until)
+        step.set(
+            third_refusal_validated_on=step.occurred_on,
+            right_to_stay_until=until,
+            right_notice_received_on=None,
+        )
         step.tell_each(
             [step.subject["owner_id"], step.subject["referrer_id"]],
             "news",
             f"Droit au maintien : échéance ouverte pour {step.case_id}.",
             step.case_id,
         )
+
+
+class NotifyRight(Data):
+    received_on: date = Field(title="Courrier reçu par le ménage le")
+    proof: Required = Field(title="Preuve de réception")
+
+
+def _notice_obstacles(step: Step, data: NotifyRight) -> Iterable[Reason]:
+    yield from past(data.received_on, step.today, "Courrier reçu le", "received_on")
+    validated_on = step.subject["third_refusal_validated_on"]
+    if validated_on is None:
+        yield Reason(
+            "right.not_validated",
+            "Le troisième refus n’est pas validé : il n’y a rien à notifier au ménage.",
+            SOURCE,
+        )
+    elif data.received_on < validated_on:
+        yield Reason(
+            "field.received_on",
+            f"Courrier reçu le : avant la validation du {validated_on:%d/%m/%Y} ; corrigez la date.",
+        )
+
+
+@command(CASE, NotifyRight, check=_notice_obstacles, moves=False)
+def notify_right_to_stay(step: Step, data: NotifyRight) -> None:
+    """The household was told, with proof. The clock does not move: it runs from the third offer's receipt."""
+    step.set(right_notice_received_on=data.received_on)

@@ -83,7 +83,7 @@ DECISIONS: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {
     "stabilised": "Situation stabilisée",
     "support_extended": "Accompagnement prolongé",
-    "new_difficulty": "Nouvelle difficulté signalée (FSL, CCAPEX, CCAS)",
+    "new_difficulty": "Nouvelle difficulté (FSL, CCAPEX ou CCAS)",
     "unreachable": "Injoignable",
     "left": "A quitté le logement",
 }

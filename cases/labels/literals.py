@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 
 from cases.labels.answers import ATTEMPTS, COMMITTEE, EXECUTIONS
+from cases.labels.diagnosis import GRID_WORDS
+from cases.labels.offers import FEW_CANDIDATES, VISITS
 from cases.labels.people import ROLES
 
 LITERALS: Mapping[str, str] = {
     **COMMITTEE,
     **ATTEMPTS,
     **EXECUTIONS,
+    **FEW_CANDIDATES,
+    **VISITS,
+    **GRID_WORDS,
+    "favourable": "Favorable",
+    "unfavourable": "Défavorable",
+    "legitimate": "Légitime",
+    "not_legitimate": "Non légitime",
+    "adjourned": "Ajourné",
     **{str(role): name for role, name in ROLES.items()},
     "F": "Femme",
     "M": "Homme",

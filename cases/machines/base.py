@@ -104,9 +104,9 @@ def _nearest(unmet: list[dict[Reason, None]]) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(reason for lacks in near for reason in lacks))
 
 
-def stays(state: Any) -> Any:
+def stays(state: Any, cond: Any = None) -> Any:
     """An arrow that records something without leaving the state (the library leaves `itself` untyped)."""
-    return state.to.itself(internal=True)
+    return state.to.itself(internal=True, cond=cond)
 
 
 def compile_machine(

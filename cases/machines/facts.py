@@ -21,11 +21,16 @@ class CaseFacts:
     need_validated: bool = False
     open_offer: bool = False
     accepted_offer: bool = False
+    rank_waiting: bool = False
+    condition_open: bool = False
     lease_signed_on: date | None = None
     moved_in_on: date | None = None
     committee_decides: bool = True
     six_month_follow_up_done: bool = False
     early_reason_allowed: bool = True
+    opinion_awaited_to_search: bool = False
+    opinion_awaited_to_offer: bool = False
+    opinion_awaited_to_allocate: bool = False
 
     @classmethod
     def of(cls, case: Mapping[str, Any], **extra: Any) -> "CaseFacts":
@@ -36,6 +41,8 @@ class CaseFacts:
             need_validated=case["need_sheet_id"] is not None and case["need_validated_on"] is not None,
             open_offer=case["open_offer_id"] is not None,
             accepted_offer=case["accepted_offer_id"] is not None,
+            rank_waiting=case["committee_rank"] is not None,
+            condition_open=case["condition_due_on"] is not None,
             lease_signed_on=case["lease_signed_on"],
             moved_in_on=case["moved_in_on"],
             six_month_follow_up_done=case["follow_up_done"] >= SIX_MONTHS,
@@ -104,6 +111,29 @@ def has_accepted_offer(facts: CaseFacts) -> bool:
     return facts.accepted_offer
 
 
+@guard(
+    "case.no_rank",
+    "Aucun rang n’attend : enregistrez d’abord le rang obtenu en commission.",
+    "CCH R.441-3 b",
+)
+def rank_is_waiting(facts: CaseFacts) -> bool:
+    return facts.rank_waiting
+
+
+@guard(
+    "case.condition_open",
+    "La condition suspensive n’est pas levée : enregistrez la pièce reçue avant de signer le bail.",
+    "CCH R.441-3 c",
+)
+def condition_is_lifted(facts: CaseFacts) -> bool:
+    return not facts.condition_open
+
+
+@guard("case.no_condition", "L’attribution n’attend aucune pièce.", "CCH R.441-3 c")
+def condition_is_open(facts: CaseFacts) -> bool:
+    return facts.condition_open
+
+
 @guard("case.lease_missing", "Enregistrez d’abord la date de signature du bail.", "Loi du 6 juillet 1989")
 def lease_is_signed(facts: CaseFacts) -> bool:
     return facts.lease_signed_on is not None
@@ -143,6 +173,27 @@ def six_months_are_followed(facts: CaseFacts) -> bool:
 )
 def early_reason_is_allowed(facts: CaseFacts) -> bool:
     return facts.early_reason_allowed
+
+
+OPINION = (
+    "Le comité technique n’a pas donné d’avis favorable sur la fiche besoin en vigueur : "
+    "inscrivez-y le dossier."
+)
+
+
+@guard("case.opinion_to_search", OPINION, "Réglage technical_committee_required (à valider)")
+def opinion_allows_search(facts: CaseFacts) -> bool:
+    return not facts.opinion_awaited_to_search
+
+
+@guard("case.opinion_to_offer", OPINION, "Réglage technical_committee_before_offer (à valider)")
+def opinion_allows_offer(facts: CaseFacts) -> bool:
+    return not facts.opinion_awaited_to_offer
+
+
+@guard("case.opinion_to_allocate", OPINION, "Réglage technical_committee_before_committee (à valider)")
+def opinion_allows_committee(facts: CaseFacts) -> bool:
+    return not facts.opinion_awaited_to_allocate
 
 
 @guard("case.not_moved_in", "Le ménage n’a pas encore emménagé.", "Cycle de vie")

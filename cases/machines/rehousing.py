@@ -6,6 +6,8 @@ from cases.machines.base import compile_machine, stays
 from cases.machines.facts import (
     committee_decides,
     committee_is_informed,
+    condition_is_lifted,
+    condition_is_open,
     early_reason_is_allowed,
     grid_is_complete,
     has_accepted_offer,
@@ -16,6 +18,10 @@ from cases.machines.facts import (
     need_is_unknown,
     need_is_validated,
     no_offer_open,
+    opinion_allows_committee,
+    opinion_allows_offer,
+    opinion_allows_search,
+    rank_is_waiting,
     six_months_are_followed,
 )
 
@@ -53,18 +59,24 @@ class Rehousing(StateMachine):
     start_diagnosis = informed.to(diagnosis)
     sign_diagnosis = diagnosis.to(diagnosed, cond=grid_is_complete)
     validate_need = diagnosed.to(need_validated, cond=need_is_drafted)
-    start_search = need_validated.to(searching, cond=need_is_validated)
-    make_offer = searching.to(offer_pending, cond=[need_is_validated, no_offer_open])
+    start_search = need_validated.to(searching, cond=[need_is_validated, opinion_allows_search])
+    make_offer = searching.to(offer_pending, cond=[need_is_validated, opinion_allows_offer, no_offer_open])
     accept_offer = offer_pending.to(accepted)
-    inform_committee = accepted.to(allocated, cond=[has_accepted_offer, committee_is_informed])
-    allocate = accepted.to(allocated, cond=[has_accepted_offer, committee_decides])
-    sign_lease = allocated.to(lease_signed, cond=has_accepted_offer)
+    inform_committee = accepted.to(
+        allocated, cond=[has_accepted_offer, opinion_allows_committee, committee_is_informed]
+    )
+    allocate = accepted.to(allocated, cond=[has_accepted_offer, opinion_allows_committee, committee_decides])
+    sign_lease = allocated.to(lease_signed, cond=[has_accepted_offer, condition_is_lifted])
     revise_need = searching.to(need_validated)
     record_attempt = stays(searching)
+    send_need = stays(searching)
     refuse_offer = offer_pending.to(searching)
     expire_offer = offer_pending.to(searching)
     annul_offer = offer_pending.to(searching) | accepted.to(searching) | allocated.to(searching)
     not_allocate = accepted.to(searching, cond=committee_decides)
+    rank_candidate = stays(accepted, committee_decides)
+    award_next_rank = accepted.to(allocated, cond=[has_accepted_offer, committee_decides, rank_is_waiting])
+    fail_condition = allocated.to(searching, cond=condition_is_open)
     move_in = lease_signed.to(moved_in, cond=lease_is_signed)
     move_temporarily = lease_signed.to(temporarily_housed) | searching.to(temporarily_housed)
     return_home = temporarily_housed.to(moved_in)
@@ -74,8 +86,13 @@ class Rehousing(StateMachine):
     start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
     close_case = follow_up.to(closed, cond=six_months_are_followed)
     record_follow_up = stays(follow_up)
+    record_satisfaction = stays(follow_up)
+    refer_again = stays(follow_up)
     change_holder = (
-        diagnosed.to(diagnosis)
+        stays(identified)
+        | stays(informed)
+        | stays(diagnosis)
+        | diagnosed.to(diagnosis)
         | need_validated.to(diagnosis)
         | searching.to(diagnosis)
         | offer_pending.to(diagnosis)
@@ -105,7 +122,16 @@ class Rehousing(StateMachine):
     )
 
 
-ASIDE = ("revise_need", "annul_offer", "move_temporarily", "change_holder", "close_early", "reopen")
+ASIDE = (
+    "rank_candidate",
+    "fail_condition",
+    "revise_need",
+    "annul_offer",
+    "move_temporarily",
+    "change_holder",
+    "close_early",
+    "reopen",
+)
 REHOUSING = compile_machine("rehousing", "Relogement NPRU", Rehousing, aside=ASIDE)
 STAGES = (
     "identified",

@@ -4,6 +4,8 @@ from statemachine import State, StateMachine
 
 from cases.machines.base import compile_machine, stays
 from cases.machines.facts import (
+    condition_is_lifted,
+    condition_is_open,
     early_reason_is_allowed,
     evidence_is_complete,
     grid_is_complete,
@@ -16,6 +18,10 @@ from cases.machines.facts import (
     need_is_unknown,
     need_is_validated,
     no_offer_open,
+    opinion_allows_committee,
+    opinion_allows_offer,
+    opinion_allows_search,
+    rank_is_waiting,
     six_months_are_followed,
 )
 
@@ -57,21 +63,27 @@ class Transfer(StateMachine):
     start_diagnosis = admitted.to(diagnosis)
     sign_diagnosis = diagnosis.to(diagnosed, cond=grid_is_complete)
     validate_need = diagnosed.to(need_validated, cond=need_is_drafted)
-    start_search = need_validated.to(searching, cond=need_is_validated)
-    make_offer = searching.to(offer_pending, cond=[need_is_validated, no_offer_open])
+    start_search = need_validated.to(searching, cond=[need_is_validated, opinion_allows_search])
+    make_offer = searching.to(offer_pending, cond=[need_is_validated, opinion_allows_offer, no_offer_open])
     accept_offer = offer_pending.to(committee)
-    allocate = committee.to(allocated, cond=has_accepted_offer)
-    sign_lease = allocated.to(lease_signed, cond=has_accepted_offer)
+    allocate = committee.to(allocated, cond=[has_accepted_offer, opinion_allows_committee])
+    sign_lease = allocated.to(lease_signed, cond=[has_accepted_offer, condition_is_lifted])
     revise_need = searching.to(need_validated)
     record_attempt = stays(searching)
+    send_need = stays(searching)
     refuse_offer = offer_pending.to(searching)
     expire_offer = offer_pending.to(searching)
     annul_offer = offer_pending.to(searching) | committee.to(searching) | allocated.to(searching)
     not_allocate = committee.to(searching)
+    rank_candidate = stays(committee)
+    award_next_rank = committee.to(allocated, cond=[has_accepted_offer, rank_is_waiting])
+    fail_condition = allocated.to(searching, cond=condition_is_open)
     move_in = lease_signed.to(moved_in, cond=lease_is_signed)
     start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
     close_case = follow_up.to(closed, cond=six_months_are_followed)
     record_follow_up = stays(follow_up)
+    record_satisfaction = stays(follow_up)
+    refer_again = stays(follow_up)
     change_holder = (
         diagnosed.to(diagnosis)
         | need_validated.to(diagnosis)
@@ -105,7 +117,16 @@ class Transfer(StateMachine):
     )
 
 
-ASIDE = ("reject", "revise_need", "annul_offer", "change_holder", "close_early", "reopen")
+ASIDE = (
+    "rank_candidate",
+    "fail_condition",
+    "reject",
+    "revise_need",
+    "annul_offer",
+    "change_holder",
+    "close_early",
+    "reopen",
+)
 TRANSFER = compile_machine("transfer", "Mutation", Transfer, aside=ASIDE)
 STAGES = (
     "referred",

@@ -51,16 +51,16 @@ def household_category(
     return persons + (alone_with_dependants or couple_lift) + disabled
 
 
-def ceiling(product: Product, year: int, category: int) -> Finding[Decimal]:
-    """Yearly income (RFR) not to exceed, in euros; `missing` when the scale of `year` is not in the table.
+def ceiling(product: Product, year: int, category: int, plus: Mapping[int, Scale] = PLUS) -> Finding[Decimal]:
+    """Yearly income (RFR) not to exceed, in euros; `missing` when the scale of `year` is not in `plus`.
 
-    PLS is 130 % of PLUS. An estimated PLAI has certainty E and its note.
-    Raises ValueError for a category under 1.
+    `plus`: the PLUS scale by year, with what the territory has entered since. PLS is 130 % of PLUS.
+    An estimated PLAI has certainty E and its note. Raises ValueError for a category under 1.
     """
     if category < 1:
         raise ValueError("categories start at 1")
     inputs: dict[str, object] = {"product": product, "year": year, "category": category}
-    if year not in PLUS:
+    if year not in plus:
         reason = Reason(
             "ceiling_year_missing",
             f"Le barème des plafonds de {year} manque : complétez-le.",
@@ -68,19 +68,21 @@ def ceiling(product: Product, year: int, category: int) -> Finding[Decimal]:
         )
         return Finding(None, inputs, SOURCE, "C", (reason,))
     if product == "PLAI" and year not in PLAI:
-        return Finding(_estimated_plai(year, category), inputs, SOURCE, "E", note=ESTIMATE_NOTE)
+        return Finding(_estimated_plai(plus[year], category), inputs, SOURCE, "E", note=ESTIMATE_NOTE)
     if product == "PLAI":
         return Finding(Decimal(_amount(PLAI[year], category)), inputs, SOURCE, "C")
-    plus = Decimal(_amount(PLUS[year], category))
-    return Finding(plus if product == "PLUS" else _euros(plus * PLS_TO_PLUS), inputs, SOURCE, "C")
+    amount = Decimal(_amount(plus[year], category))
+    return Finding(amount if product == "PLUS" else _euros(amount * PLS_TO_PLUS), inputs, SOURCE, "C")
 
 
-def financing_class(reference_income: Decimal | None, year: int, category: int) -> Finding[str]:
+def financing_class(
+    reference_income: Decimal | None, year: int, category: int, plus: Mapping[int, Scale] = PLUS
+) -> Finding[str]:
     """The most social product the household may enter: "PLAI", "PLUS", "PLS", or "above" all ceilings.
 
     Ceilings are waivable in a rehousing: the result informs, it excludes nobody by itself.
     """
-    steps = [(product, ceiling(product, year, category)) for product in ("PLAI", "PLUS", "PLS")]
+    steps = [(product, ceiling(product, year, category, plus)) for product in ("PLAI", "PLUS", "PLS")]
     inputs: dict[str, object] = {"reference_income": reference_income, "year": year, "category": category}
     if reference_income is None:
         reason = Reason(
@@ -104,11 +106,11 @@ def _amount(scale: Scale, category: int) -> int:
     return scale[min(category, LAST_CATEGORY) - 1] + further * scale[LAST_CATEGORY]
 
 
-def _estimated_plai(year: int, category: int) -> Decimal:
+def _estimated_plai(plus: Scale, category: int) -> Decimal:
     base = min(category, LAST_CATEGORY)
     ratio = PLAI_TO_PLUS_BY_CATEGORY.get(base, PLAI_TO_PLUS)
-    further = Decimal(_amount(PLUS[year], category) - PLUS[year][base - 1])
-    return _euros(PLUS[year][base - 1] * ratio + further * PLAI_TO_PLUS)
+    further = Decimal(_amount(plus, category) - plus[base - 1])
+    return _euros(plus[base - 1] * ratio + further * PLAI_TO_PLUS)
 
 
 def _euros(amount: Decimal) -> Decimal:

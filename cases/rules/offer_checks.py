@@ -175,6 +175,14 @@ def _answer(s: Situation) -> Verdict:
     return False, f"Le refus n’est pas signé et le délai court jusqu’au {french_day(last)} inclus."
 
 
+def _reason(s: Situation) -> Verdict:
+    if s.offer.main_reason is None:
+        return False, "Le motif principal du refus est à préciser : demandez-le au ménage."
+    if s.offer.main_reason in s.rules.reasons_excluded:
+        return False, "Le motif principal du refus l’écarte du décompte, par le tableau des motifs."
+    return True, "Le motif principal du refus n’écarte pas l’offre du décompte."
+
+
 def _answered_in_time(offer: OfferFacts, today: date) -> bool:
     """A signed refusal has a date, between the offer and today."""
     answered, offered = offer.answered_on, offer.offered_on
@@ -209,5 +217,6 @@ CHECKS: tuple[Check, ...] = (
     Check("distance", "Distance légale", _distance, ART_13_BIS, "E"),
     Check("visit", "Visite proposée", _visit, CHECKLIST, "E"),
     Check("answer", "Refus signé ou délai expiré", _answer, "CCH, art. R.441-10 (délai de réponse)", "E"),
+    Check("reason", "Motif du refus", _reason, "Tableau des motifs de refus du territoire", "E"),
     Check("legal_ground", "Base légale", _legal_ground, "CCH, art. L.443-15-1 ; loi 2003-710, art. 10", "C"),
 )

@@ -39,6 +39,7 @@ class OfferFacts:
     specially_designed: bool = False
     visit_offered: bool = False
     refusal_signed: bool = False
+    main_reason: str | None = None
     answered_on: date | None = None
     accepted: bool = False
 
@@ -79,6 +80,7 @@ class OfferRules:
 
     `typology_below` and `typology_above` widen the need (0 and 1 by default in the MEL file);
     `max_distance_km` applies in communes that `communes_with_cantons` (INSEE) does not name.
+    `reasons_excluded`: main reasons of a refusal (codes) that keep it from counting.
     `certainty` overrides that of a test, by test code, when a setting was validated.
     """
 
@@ -87,6 +89,7 @@ class OfferRules:
     typology_above: int
     max_distance_km: Decimal
     communes_with_cantons: frozenset[str]
+    reasons_excluded: frozenset[str] = frozenset()
     certainty: Mapping[str, Certainty] = field(default_factory=dict)
 
 

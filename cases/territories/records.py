@@ -79,6 +79,20 @@ class Ici:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingSetting:
+    """A value that nobody has given: nothing is computed from it, and the screen says why.
+
+    `like`: an example of its kind, when it may be entered on screen; never used as a value.
+    """
+
+    key: str
+    label: str
+    why: str
+    unit: str = ""
+    like: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class PerimeterEntry:
     """A commune belongs to one ICI from a day on."""
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from db.engine import reading
+from db.queries import case_beside
 from db.queries.case_access import HEALTH, SAFETY, SEALED, SOCIAL, Eye
+from db.queries.case_beside import ApprovalView, DocumentView, NoteView, OpinionView, SuspensionView
 from db.queries.case_head import Head, PresentDwelling, dwelling_of, head_of, head_row
 from db.queries.case_ici import CourseView, courses
 from db.queries.case_people import (
@@ -27,7 +29,16 @@ from db.queries.case_records import (
     HandoverView,
     OfferView,
 )
+from db.queries.case_rehousing import RehousingFacts, rehousing_facts
 from db.queries.case_story import StoryLine, story
+from db.queries.case_support import (
+    ObstacleView,
+    SupportView,
+    TechnicalPoint,
+    measures,
+    obstacles,
+    points,
+)
 from db.queries.case_work import (
     attempts,
     blockages,
@@ -37,6 +48,7 @@ from db.queries.case_work import (
     handovers,
     offers,
 )
+from db.queries.follow_up import AfterMove, after_move
 from db.rows import Row
 from db.scope import Scope
 
@@ -64,9 +76,19 @@ class CaseView:
     blockages: tuple[BlockageView, ...]
     committees: tuple[CommitteeView, ...]
     follow_ups: tuple[FollowUpView, ...]
+    after: AfterMove
     handovers: tuple[HandoverView, ...]
+    obstacles: tuple[ObstacleView, ...]
+    measures: tuple[SupportView, ...]
+    technical: tuple[TechnicalPoint, ...]
     deadlines: tuple[DeadlineLine, ...]
     courses: tuple[CourseView, ...]
+    suspensions: tuple[SuspensionView, ...]
+    notes: tuple[NoteView, ...]
+    opinions: tuple[OpinionView, ...]
+    approvals: tuple[ApprovalView, ...]
+    documents: tuple[DocumentView, ...]
+    rehousing: RehousingFacts
     story: tuple[StoryLine, ...]
     readers: Mapping[str, str]
     classes: frozenset[str]
@@ -106,10 +128,20 @@ def _view(connection: Connection, scope: Scope, row: Row, unsealed: frozenset[st
         blockages=blockages(connection, case_id, scope, eye),
         committees=committees(connection, case_id, eye),
         follow_ups=follow_ups(connection, case_id, eye),
+        after=after_move(connection, row, eye),
         handovers=handovers(connection, case_id, eye),
+        obstacles=obstacles(connection, case_id, eye),
+        measures=measures(connection, case_id, eye),
+        technical=points(connection, case_id, eye),
         deadlines=deadlines(connection, case_id, eye),
         courses=at_ici,
-        story=story(connection, case_id, scope, eye),
+        suspensions=case_beside.suspensions(connection, case_id, eye) if row["pauses"] else (),
+        notes=(read := case_beside.notes(connection, case_id, scope, eye)),
+        opinions=case_beside.opinions(connection, case_id, eye),
+        approvals=case_beside.approvals(connection, case_id, eye),
+        documents=case_beside.documents(connection, case_id, eye),
+        rehousing=rehousing_facts(connection, row, eye),
+        story=story(connection, case_id, scope, eye, {note.id: note.text for note in read}),
         readers=named_readers(connection, case_id) if row["protected"] else {},
         classes=eye.classes,
         sealed=(scope.fields & SEALED) - eye.classes,

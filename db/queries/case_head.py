@@ -54,6 +54,7 @@ class Head:
     stage_since: date
     protected: bool
     urgent: bool
+    suspended_until: date | None
     closed_on: date | None
     closure_reason: str | None
     closed_from: str | None
@@ -67,6 +68,13 @@ class Head:
     countable_refusals: int
     third_refusal_to_validate: bool
     third_refusal_validated_on: date | None
+    third_offer_received_on: date | None
+    right_to_stay_until: date | None
+    right_notice_received_on: date | None
+    visit_on: date | None
+    search_paused_until: date | None
+    committee_rank: int | None
+    condition_due_on: date | None
     open_blockages: int
     need_sheet_id: int | None
     need_validated_on: date | None

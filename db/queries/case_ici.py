@@ -47,6 +47,7 @@ class CourseView:
 
     escalation_id: str
     escalation_state: str
+    escalation_version: int
     state: str
     title: str
     theme: str | None
@@ -69,6 +70,7 @@ _COURSES = (
     sa.select(
         _course.c.escalation_id,
         _escalation.c.state.label("escalation_state"),
+        _escalation.c.version.label("escalation_version"),
         _course.c.state,
         _escalation.c.title,
         _escalation.c.theme,

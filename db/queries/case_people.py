@@ -117,10 +117,21 @@ def diagnoses(connection: Connection, case_id: str, eye: Eye) -> tuple[Diagnosis
             signed_on=row["signed_on"],
             signed_by=row["signer"],
             occupancy=row["results"].get("occupancy", {}),
-            grid=eye.only(SOCIAL, row["grid"]),
+            grid=open_blocks(row["grid"], eye),
         )
         for row in found
     )
+
+
+# Blocks of the grid that a role reads only once a reason was given.
+RESTRICTED_BLOCKS = {"functional": HEALTH, "safety": SAFETY}
+
+
+def open_blocks(grid: dict[str, Any], eye: Eye) -> dict[str, Any] | None:
+    """The grid for who reads social data, without the restricted blocks that are not open."""
+    if not eye.sees(SOCIAL):
+        return None
+    return {name: value for name, value in grid.items() if eye.sees(RESTRICTED_BLOCKS.get(name, SOCIAL))}
 
 
 def need_sheets(connection: Connection, case_id: str, eye: Eye) -> tuple[NeedSheet, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
+    """`money` and `effects` as they were frozen; `annulled_from` is the state it was in before."""
+
     id: str
     number: int
     state: str
@@ -26,6 +29,8 @@ class OfferView:
     commune: str
     typology: int
     surface_m2: Decimal | None
+    floor: int | None
+    lift: bool | None
     offered_on: date
     received_on: date | None
     answer_due_on: date
@@ -38,6 +43,16 @@ class OfferView:
     rent: Decimal | None
     charges: Decimal | None
     housing_aid: Decimal | None
+    effort_rate: Decimal | None
+    money: dict[str, Any] | None
+    proof: str | None
+    visit_on: date | None
+    visit_outcome: str
+    visit_words: str | None
+    effects: tuple[dict[str, Any], ...] | None
+    legitimacy: str | None
+    annulled_from: str
+    annulled_on: date | None
     refusal_reasons: tuple[str, ...] | None
     refusal_words: str | None
     annulled_reason: str | None
@@ -53,6 +68,12 @@ class AttemptView:
     answer: str
     answered_on: date | None
     detail: str | None
+    sheet: int | None
+    reason: str | None
+    answer_detail: str | None
+    silence_noted_on: date | None
+    vacancy_id: str | None
+    dwelling: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,11 @@ class CommitteeView:
     condition: str | None
     condition_due_on: date | None
     reason: str | None
+    reasons: list[str] | None
+    candidates: int | None
+    few_candidates: str
+    outcome: str
+    settled_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +120,13 @@ class FollowUpView:
     satisfaction: int | None
     defects: str | None
     neighbourhood: str | None
+    channel: str
+    defects_closed: bool | None
+    adaptation: str | None
+    relays_missing: list[str] | None
+    support_need: str | None
+    detail: str | None
+    extended_until: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from db.queries.case_access import HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye
+from db.queries.case_access import COMMON, HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye
 from db.queries.case_records import (
     AttemptView,
     BlockageView,
@@ -22,12 +22,14 @@ from db.rows import table_of
 from db.scope import Scope
 from db.tables.case import Attempt as AttemptRow
 from db.tables.case import Blockage as BlockageRow
-from db.tables.case import FollowUp as FollowUpRow
 from db.tables.case import Handover as HandoverRow
 from db.tables.clock import Deadline as DeadlineRow
+from db.tables.diagnosis import NeedSheet
+from db.tables.follow_up import FollowUp as FollowUpRow
 from db.tables.offer import CommitteeDecision, Offer
 from db.tables.people import Account, Body
 from db.tables.territory import Commune
+from db.tables.vacancy import Vacancy
 
 _offer, _attempt, _blockage = table_of(Offer), table_of(AttemptRow), table_of(BlockageRow)
 _follow_up, _handover, _deadline = table_of(FollowUpRow), table_of(HandoverRow), table_of(DeadlineRow)
@@ -37,6 +39,7 @@ _committee, _body, _account, _commune = (
     table_of(Account),
     table_of(Commune),
 )
+_need, _vacancy = table_of(NeedSheet), table_of(Vacancy)
 _to = _account.alias("to")
 OF: sa.BindParameter[str] = sa.bindparam("case_id")
 T = TypeVar("T")
@@ -49,6 +52,12 @@ CLASSES: Mapping[str, str] = {
     **dict.fromkeys(("annulled_reason", "detail", "explanation", "outcome", "condition", "reason"), SOCIAL),
     **dict.fromkeys(("rent_paid", "arrears", "aid_in_place", "bills_as_expected", "relays_in_place"), SOCIAL),
     **dict.fromkeys(("wants_to_move", "satisfaction", "defects", "neighbourhood"), SOCIAL),
+    **dict.fromkeys(("defects_closed", "adaptation", "relays_missing", "support_need"), SOCIAL),
+    "extended_until": SOCIAL,
+    **dict.fromkeys(
+        ("effort_rate", "money", "proof", "visit_words", "effects", "legitimacy", "reasons"), SOCIAL
+    ),
+    **dict.fromkeys(("answer_detail", "dwelling"), SOCIAL),
     "features": HEALTH,
 }
 
@@ -60,8 +69,15 @@ _OFFERS = (
     .order_by(_offer.c.number.desc())
 )
 _ATTEMPTS = (
-    sa.select(_attempt, _body.c.name.label("landlord"))
+    sa.select(
+        _attempt,
+        _body.c.name.label("landlord"),
+        _need.c.number.label("sheet"),
+        _vacancy.c.address.label("dwelling"),
+    )
     .join(_body, _body.c.id == _attempt.c.body_id)
+    .outerjoin(_need, _need.c.id == _attempt.c.need_sheet_id)
+    .outerjoin(_vacancy, _vacancy.c.id == _attempt.c.vacancy_id)
     .where(_attempt.c.case_id == OF)
     .order_by(_attempt.c.asked_on.desc(), _attempt.c.id.desc())
 )
@@ -89,6 +105,9 @@ _DEADLINES = (
 )
 
 
+_COMMITTEE_VIEW = [field.name for field in fields(CommitteeView)]
+
+
 def _read(
     connection: Connection, query: sa.Select[Any], case_id: str, view: type[T], eye: Eye
 ) -> tuple[T, ...]:
@@ -111,6 +130,7 @@ def _offer_view(row: dict[str, Any], eye: Eye) -> OfferView:
         "commune": row["commune_name"],
         "refusal_reasons": tuple(row["refusal_reasons"]),
         "features": tuple(row["features"]),
+        "effects": tuple(row["effects"]),
         "judged_on": judgement.get("judged_on"),
         "tests": tuple(_test(item, eye) for item in judgement.get("tests", ())),
     }
@@ -143,7 +163,13 @@ def blockages(connection: Connection, case_id: str, scope: Scope, eye: Eye) -> t
 
 
 def committees(connection: Connection, case_id: str, eye: Eye) -> tuple[CommitteeView, ...]:
-    return _read(connection, _COMMITTEES, case_id, CommitteeView, eye)
+    """What became of a decision is a code, no free text: who lists the case reads it."""
+    return tuple(
+        CommitteeView(
+            **eye.pick({name: row[name] for name in _COMMITTEE_VIEW}, {**CLASSES, "outcome": COMMON})
+        )
+        for row in connection.execute(_COMMITTEES, {"case_id": case_id}).mappings()
+    )
 
 
 def follow_ups(connection: Connection, case_id: str, eye: Eye) -> tuple[FollowUpView, ...]:

@@ -1,25 +1,21 @@
-"""The day of the ICI desk and of the bodies it asks: sessions, items to objectify, duties, needs asked."""
+"""The day of the ICI desk and of the bodies it asks: sessions, items to objectify, duties."""
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from db.engine import reading
-from db.queries.queue_lines import BODY, COMMUNE, COURSE, ESCALATION
-from db.queries.visible import CASE, opens
-from db.queries.waiting import ATTEMPT, DECISION, OBLIGATION
+from db.queries.queue_lines import BODY, COURSE, ESCALATION
+from db.queries.waiting import DECISION, OBLIGATION
 from db.rows import table_of
 from db.scope import Scope
-from db.tables.diagnosis import NeedSheet
 from db.tables.ici import IciSession
 
-SESSION, NEED = table_of(IciSession), table_of(NeedSheet)
+SESSION = table_of(IciSession)
 TO_OBJECTIFY = ("on_time", "carried_over", "admitted_by_exception")
 DESK = {"ici_secretariat", "co_pilot"}
-RECEIVERS = {"receiving_landlord", "rehousing_officer"}
 MOST = 30
 
 
@@ -63,30 +59,6 @@ class Duty:
     state: str
     due_on: date
     reason_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NeedAsked:
-    """A need sheet addressed to a landlord: dwelling wanted, ceiling, communes; nothing about the people."""
-
-    attempt_id: int
-    case_id: str
-    protected: bool
-    asked_on: date
-    due_on: date | None
-    typology_min: int
-    typology_max: int
-    surface_min: Decimal | None
-    max_cost: Decimal | None
-    communes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """The first to answer, and how many there are in all."""
-
-    lines: tuple[NeedAsked, ...]
-    total: int
 
 
 def session_tasks(scope: Scope, ici: str | None) -> tuple[SessionTask, ...]:
@@ -185,44 +157,3 @@ def duties(scope: Scope, *, of_body: bool) -> tuple[Duty, ...]:
     )
     with reading() as connection:
         return tuple(Duty(**row._mapping) for row in connection.execute(query))
-
-
-def needs_asked(scope: Scope, limit: int = MOST) -> Needs:
-    """Needs addressed to my organisation that await its answer. Of a protected case, no commune."""
-    where = (
-        ATTEMPT.c.body_id == scope.body_id,
-        ATTEMPT.c.answer == "waiting",
-        CASE.c.closed_on.is_(None),
-        sa.literal(scope.role in RECEIVERS),
-    )
-    joined = ATTEMPT.join(CASE, CASE.c.id == ATTEMPT.c.case_id).join(NEED, NEED.c.id == CASE.c.need_sheet_id)
-    query = (
-        sa.select(
-            ATTEMPT.c.id.label("attempt_id"),
-            ATTEMPT.c.case_id,
-            sa.not_(opens(scope)).label("protected"),
-            ATTEMPT.c.asked_on,
-            ATTEMPT.c.answer_due_on.label("due_on"),
-            NEED.c.typology_min,
-            NEED.c.typology_max,
-            NEED.c.surface_min,
-            NEED.c.max_cost,
-            NEED.c.communes,
-        )
-        .select_from(joined)
-        .where(*where)
-        .order_by(ATTEMPT.c.answer_due_on, ATTEMPT.c.id)
-        .limit(limit)
-    )
-    count = sa.select(sa.func.count()).select_from(joined).where(*where)
-    with reading() as connection:
-        names = {
-            row.insee: row.name for row in connection.execute(sa.select(COMMUNE.c.insee, COMMUNE.c.name))
-        }
-        lines = tuple(_need(dict(row), names) for row in connection.execute(query).mappings())
-        return Needs(lines, connection.execute(count).scalar_one())
-
-
-def _need(row: dict[str, Any], names: dict[str, str]) -> NeedAsked:
-    places = () if row["protected"] else tuple(names.get(code, code) for code in row["communes"])
-    return NeedAsked(**row | {"communes": places, "protected": bool(row["protected"])})

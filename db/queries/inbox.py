@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.engine import reading
+from db.queries.case_access import reachable
 from db.queries.queue_lines import ACCOUNT, DEADLINE, HOUSEHOLD
 from db.queries.visible import CASE, PROTECTED, masked, opens
 from db.queries.waiting import HANDOVER
@@ -22,7 +23,7 @@ HIDDEN_TEXT = "Du nouveau sur un dossier protégé : seules les personnes nommé
 @dataclass(frozen=True, slots=True)
 class Message:
     """`text` is replaced for a protected case whose reader is not named. `settled`: its deadline
-    is closed."""
+    is closed. `in_sight`: its reader has a page for the case."""
 
     id: int
     kind: str
@@ -34,6 +35,7 @@ class Message:
     read_at: datetime | None
     settled: bool
     opens: bool
+    in_sight: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _messages(scope: Scope) -> sa.Select[Any]:
             NOTICE.c.read_at,
             DEADLINE.c.closed_at.is_not(None).label("settled"),
             readable.label("opens"),
+            reachable(scope).label("in_sight"),
         )
         .select_from(NOTICE)
         .outerjoin(CASE, CASE.c.id == NOTICE.c.case_id)

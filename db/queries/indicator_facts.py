@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from db.queries.visible import CASE, masked
 from db.rows import table_of
 from db.scope import Scope
-from db.tables.case import FollowUp
 from db.tables.clock import Deadline
 from db.tables.diagnosis import NeedSheet
+from db.tables.follow_up import FollowUp
 from db.tables.ici import Escalation, IciCourse, IciDecision, Obligation
 from db.tables.offer import Offer
 from db.tables.operation import Building, Dwelling, Operation, Site

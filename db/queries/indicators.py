@@ -82,7 +82,7 @@ def version() -> int:
 
 def facts(scope: Scope, place: Place) -> Facts:
     """Every frame, read at one instant."""
-    where = (counted(scope), *_placed(scope, place))
+    where = (counted(scope), *placed(scope, place))
     with reading() as connection:
         return Facts(
             cases=case_facts(connection, scope, where),
@@ -150,7 +150,7 @@ def _named(
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _placed(scope: Scope, place: Place) -> list[sa.ColumnElement[bool]]:
+def placed(scope: Scope, place: Place) -> list[sa.ColumnElement[bool]]:
     """A place is compared with what the reader may know of it: a protected case is in none."""
     if place == Place() or scope.role == "observer":
         return []

@@ -123,11 +123,13 @@ def due_line(row: Any) -> DueLine:
 def silent_cases(
     scope: Scope, *, before: datetime, urgent_before: datetime, limit: int = MOST
 ) -> tuple[CaseLine, ...]:
-    """My open cases on which nothing has happened since then, the longest silent first."""
+    """My open cases on which nothing has happened since then, the longest silent first; a suspended one is
+    reminded of by its own date."""
     quiet = sa.or_(
         CASE.c.touched_at < before, sa.and_(CASE.c.urgent.is_(True), CASE.c.touched_at < urgent_before)
     )
-    return _listed(scope, [CASE.c.owner_id == scope.account_id, quiet], CASE.c.touched_at, limit)
+    mine = [CASE.c.owner_id == scope.account_id, CASE.c.suspended_until.is_(None), quiet]
+    return _listed(scope, mine, CASE.c.touched_at, limit)
 
 
 def unassigned_cases(scope: Scope, limit: int = MOST) -> tuple[CaseLine, ...]:

@@ -16,7 +16,7 @@ from db.queries.operation_counts import (
     BODY,
     BUILDING,
     COUNTS,
-    DWELLING,
+    HOMES,
     LIST_COUNTS,
     OPERATION,
     OPERATION_COLUMNS,
@@ -46,6 +46,7 @@ class OperationLine:
     households: int
     remaining: int
     no_offer: int
+    attrition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class OperationView:
     version: int
     name: str
     kind: str
+    site_id: str
     site: str
     commune: str
     landlord_id: str
@@ -65,17 +67,9 @@ class OperationView:
     buildings: pd.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyDwelling:
-    id: str
-    building_id: str
-    typology: int
-    floor: int
-
-
 def operations(scope: Scope) -> tuple[OperationLine, ...]:
     """Those this reader follows, by site."""
-    found = case_counts(CASE.c.building_id, "households", "remaining", "no_offer").subquery()
+    found = case_counts(CASE.c.building_id, *LIST_COUNTS).subquery()
     query = (
         sa.select(
             *OPERATION_COLUMNS,
@@ -101,7 +95,7 @@ def operation(scope: Scope, operation_id: str, *, third: int, recent_since: date
     `third`: how many countable refusals end the right to stay; `recent_since`: from when exits are counted.
     """
     head = (
-        sa.select(*OPERATION_COLUMNS, OPERATION.c.version, OPERATION.c.landlord_id)
+        sa.select(*OPERATION_COLUMNS, OPERATION.c.version, OPERATION.c.landlord_id, OPERATION.c.site_id)
         .select_from(WITH_NAMES)
         .where(OPERATION.c.id == operation_id, followed(scope))
     )
@@ -111,26 +105,8 @@ def operation(scope: Scope, operation_id: str, *, third: int, recent_since: date
             return None
         found = connection.execute(buildings(operation_id, third, recent_since)).mappings()
         frame = pd.DataFrame([dict(line) for line in found], columns=BOARD)
-    counted = [*COUNTS, "dwellings", "freed"]
+    counted = [*COUNTS, *HOMES, "vacate_changes"]
     return OperationView(**row, buildings=frame.astype(dict.fromkeys(counted, "int64")))
-
-
-def empty_dwellings(scope: Scope, operation_id: str) -> tuple[EmptyDwelling, ...]:
-    """Dwellings of the operation that every household has left and that nobody has marked as free."""
-    there = sa.exists().where(
-        CASE.c.dwelling_id == DWELLING.c.id, CASE.c.closed_on.is_(None), CASE.c.moved_in_on.is_(None)
-    )
-    query = (
-        sa.select(DWELLING.c.id, DWELLING.c.building_id, DWELLING.c.typology, DWELLING.c.floor)
-        .join(BUILDING, BUILDING.c.id == DWELLING.c.building_id)
-        .join(OPERATION, OPERATION.c.id == BUILDING.c.operation_id)
-        .where(OPERATION.c.id == operation_id, followed(scope), DWELLING.c.freed_on.is_(None), ~there)
-        .order_by(DWELLING.c.id)
-    )
-    if not scope.sees("common"):
-        return ()
-    with reading() as connection:
-        return tuple(EmptyDwelling(**row) for row in connection.execute(query).mappings())
 
 
 def choices() -> tuple[dict[str, str], dict[str, str]]:

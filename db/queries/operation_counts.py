@@ -49,7 +49,9 @@ TO_REHOUSE = sa.and_(_OPEN, CASE.c.moved_in_on.is_(None))
 STILL_THERE = sa.and_(TO_REHOUSE, CASE.c.state != "temporarily_housed")
 _REACHED = sa.case((_OPEN, CASE.c.state), else_=CASE.c.closed_from)
 _ATTRITION = sa.and_(CASE.c.closure_reason.in_(ATTRITION), CASE.c.moved_in_on.is_(None))
-LIST_COUNTS = ("households", "remaining", "no_offer")
+LIST_COUNTS = ("households", "remaining", "no_offer", "attrition")
+# Closed, and yet living there (cases/commands/dwelling.py).
+STAYED = ("maintained_in_place", "withdrawn_from_operation")
 OPERATION_COLUMNS = (
     OPERATION.c.id,
     OPERATION.c.name,
@@ -65,7 +67,9 @@ WITH_NAMES = (
     .join(COMMUNE, COMMUNE.c.insee == SITE.c.commune)
     .join(BODY, BODY.c.id == OPERATION.c.landlord_id)
 )
-BOARD = ["id", "version", "name", "address", "vacate_on", "dwellings", "freed", *COUNTS]
+BUILDING_COLUMNS = ("id", "version", "name", "address", "vacate_on", "vacate_changes")
+HOMES = ("dwellings", "freed", "neutralised")
+BOARD = [*BUILDING_COLUMNS, *HOMES, *COUNTS]
 
 
 def followed(scope: Scope) -> sa.ColumnElement[bool]:
@@ -121,6 +125,7 @@ def buildings(operation_id: str, third: int, recent_since: date) -> sa.Select[An
             DWELLING.c.building_id.label("place"),
             sa.func.count().label("dwellings"),
             sa.func.count(DWELLING.c.freed_on).label("freed"),
+            sa.func.count(DWELLING.c.neutralised_on).label("neutralised"),
         )
         .where(DWELLING.c.building_id.in_(mine))
         .group_by(DWELLING.c.building_id)
@@ -128,8 +133,8 @@ def buildings(operation_id: str, third: int, recent_since: date) -> sa.Select[An
     )
     return (
         sa.select(
-            *(BUILDING.c[name] for name in ("id", "version", "name", "address", "vacate_on")),
-            *(sa.func.coalesce(homes.c[name], 0).label(name) for name in ("dwellings", "freed")),
+            *(BUILDING.c[name] for name in BUILDING_COLUMNS),
+            *(sa.func.coalesce(homes.c[name], 0).label(name) for name in HOMES),
             *(sa.func.coalesce(counts.c[name], 0).label(name) for name in COUNTS),
         )
         .select_from(BUILDING)

@@ -5,11 +5,9 @@ live.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, fields
+from datetime import date
 
-import orjson
 import sqlalchemy as sa
 
 from db.engine import reading
@@ -19,12 +17,13 @@ from db.rows import table_of
 from db.scope import Scope
 from db.tables.case import Blockage, Household
 from db.tables.clock import Deadline
-from db.tables.journal import JournalEntry
 from db.tables.people import Account
+from db.tables.rehousing import PlannedAct
+from db.tables.rehousing import VacateChange as ChangeRow
 
 DEADLINE, BLOCKAGE, HOUSEHOLD = table_of(Deadline), table_of(Blockage), table_of(Household)
-ACCOUNT, ENTRY = table_of(Account), table_of(JournalEntry)
-NEAREST = DEADLINE.alias("nearest")
+ACCOUNT, CHANGE, ACT = table_of(Account), table_of(ChangeRow), table_of(PlannedAct)
+NEAREST, SOONEST = DEADLINE.alias("nearest"), ACT.alias("soonest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,18 @@ class Occupant:
     ball: str | None
     next_kind: str | None
     next_on: date | None
+    act: str | None
+    act_on: date | None
+    act_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class VacateChange:
     building_id: str
-    recorded_at: datetime
+    changed_on: date
     who: str
     before: date | None
-    after: date | None
+    after: date
     reason: str
     told_on: date | None
 
@@ -68,7 +70,14 @@ def last_occupants(scope: Scope, building_ids: Collection[str]) -> tuple[Occupan
         .where(BLOCKAGE.c.case_id == CASE.c.id, BLOCKAGE.c.until.is_(None))
         .scalar_subquery()
     )
-    deadline_owner = ACCOUNT.alias("deadline_owner")
+    planned = (
+        sa.select(SOONEST.c.id)
+        .where(SOONEST.c.case_id == CASE.c.id, SOONEST.c.answer == "waiting")
+        .order_by(SOONEST.c.due_on, SOONEST.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    deadline_owner, act_by = ACCOUNT.alias("deadline_owner"), ACCOUNT.alias("act_by")
     query = (
         sa.select(
             CASE.c.id.label("case_id"),
@@ -79,11 +88,16 @@ def last_occupants(scope: Scope, building_ids: Collection[str]) -> tuple[Occupan
             sa.func.coalesce(deadline_owner.c.name, ACCOUNT.c.name).label("ball"),
             DEADLINE.c.kind.label("next_kind"),
             DEADLINE.c.due_on.label("next_on"),
+            ACT.c.what.label("act"),
+            ACT.c.due_on.label("act_on"),
+            act_by.c.name.label("act_by"),
         )
         .join(HOUSEHOLD, HOUSEHOLD.c.id == CASE.c.household_id)
         .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.owner_id)
         .outerjoin(DEADLINE, DEADLINE.c.id == following)
         .outerjoin(deadline_owner, deadline_owner.c.id == DEADLINE.c.owner_id)
+        .outerjoin(ACT, ACT.c.id == planned)
+        .outerjoin(act_by, act_by.c.id == ACT.c.who_id)
         .where(CASE.c.building_id.in_(list(building_ids)), STILL_THERE, sees(scope), opens(scope))
         .order_by(CASE.c.building_id, DEADLINE.c.due_on, CASE.c.id)
     )
@@ -92,36 +106,17 @@ def last_occupants(scope: Scope, building_ids: Collection[str]) -> tuple[Occupan
 
 
 def vacate_history(scope: Scope, building_ids: Collection[str]) -> tuple[VacateChange, ...]:
-    """Every change of a vacate date, newest first, from the journal. Reasons are for who follows cases."""
+    """Every change of a vacate date, newest first. Reasons are for who follows cases."""
     if not scope.sees("common") or not building_ids:
         return ()
+    names = [field.name for field in fields(VacateChange) if field.name != "who"]
     query = (
-        sa.select(BUILDING.c.id.label("building_id"), ENTRY.c.recorded_at, ACCOUNT.c.name, ENTRY.c.details)
-        .select_from(BUILDING)
+        sa.select(*(CHANGE.c[name] for name in names), sa.func.coalesce(ACCOUNT.c.name, "").label("who"))
+        .join(BUILDING, BUILDING.c.id == CHANGE.c.building_id)
         .join(OPERATION, OPERATION.c.id == BUILDING.c.operation_id)
-        .join(ENTRY, ENTRY.c.subject == sa.literal("building:") + BUILDING.c.id)
-        .outerjoin(ACCOUNT, ACCOUNT.c.id == ENTRY.c.actor)
-        .where(BUILDING.c.id.in_(list(building_ids)), followed(scope), ENTRY.c.type == "change_vacate_date")
-        .order_by(ENTRY.c.number.desc())
+        .outerjoin(ACCOUNT, ACCOUNT.c.id == CHANGE.c.changed_by)
+        .where(BUILDING.c.id.in_(list(building_ids)), followed(scope))
+        .order_by(CHANGE.c.id.desc())
     )
     with reading() as connection:
-        return tuple(_change(row) for row in connection.execute(query).mappings())
-
-
-def _change(row: Any) -> VacateChange:
-    """Details may have been erased: the line stays."""
-    details = orjson.loads(row["details"]) if row["details"] else {"data": {}, "before": {}}
-    data, before = details["data"], details["before"]
-    return VacateChange(
-        building_id=row["building_id"],
-        recorded_at=row["recorded_at"],
-        who=row["name"] or "",
-        before=_day(before.get("vacate_on")),
-        after=_day(data.get("vacate_on")),
-        reason=data.get("reason", ""),
-        told_on=_day(data.get("told_on")),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        return tuple(VacateChange(**row) for row in connection.execute(query).mappings())

@@ -84,7 +84,7 @@ def _landlords(scope: Scope) -> Select:
     return (
         query.join(ATTEMPT, ATTEMPT.c.case_id == CASE.c.id)
         .join(BODY, BODY.c.id == ATTEMPT.c.body_id)
-        .where(ATTEMPT.c.answer == "waiting")
+        .where(ATTEMPT.c.answer == "waiting", CASE.c.open_offer_id.is_(None))  # an offer goes first
     )
 
 

@@ -10,6 +10,40 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-from db.tables import case, clock, diagnosis, ici, journal, offer, operation, people, territory  # noqa: E402
+from db.tables import (  # noqa: E402
+    beside,
+    case,
+    clock,
+    diagnosis,
+    follow_up,
+    ici,
+    journal,
+    merge,
+    offer,
+    operation,
+    people,
+    rehousing,
+    support,
+    technical,
+    territory,
+    vacancy,
+)
 
-__all__ = ["case", "clock", "diagnosis", "ici", "journal", "offer", "operation", "people", "territory"]
+__all__ = [
+    "beside",
+    "case",
+    "clock",
+    "diagnosis",
+    "follow_up",
+    "ici",
+    "journal",
+    "merge",
+    "offer",
+    "operation",
+    "people",
+    "rehousing",
+    "support",
+    "technical",
+    "territory",
+    "vacancy",
+]

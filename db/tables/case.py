@@ -21,7 +21,7 @@ class Person(SQLModel, table=True):
     household_id: str = Field(foreign_key="household.id", index=True)
     first_name: str
     last_name: str
-    born_on: date
+    born_on: date = Field(index=True)
     sex: str | None = None
     link: str
     in_couple: bool = False
@@ -50,6 +50,9 @@ class CaseFile(SQLModel, table=True):
     referrer_body_id: str = Field(foreign_key="body.id", index=True)
     building_id: str | None = Field(default=None, foreign_key="building.id", index=True)
     parent_id: str | None = Field(default=None, foreign_key="case_file.id")
+    household_split: bool = False  # RIME: part of a décohabitation, on either side
+    merged_into_id: str | None = Field(default=None, foreign_key="case_file.id")
+    tracking_code: str | None = Field(default=None, unique=True)  # the referrer's, names nobody
     snr_number: str | None = None
     snr_requested_on: date | None = None
     snr_expires_on: date | None = None
@@ -78,15 +81,28 @@ class CaseFile(SQLModel, table=True):
     third_refusal_validated_on: date | None = None
     third_offer_received_on: date | None = None
     right_to_stay_until: date | None = None
+    right_notice_received_on: date | None = None
+    visit_on: date | None = None
+    search_paused_until: date | None = None
+    need_questioned_id: int | None = None  # the sheet that a refusal calls into question
+    need_questioned_on: date | None = None
+    committee_rank: int | None = None
+    condition_due_on: date | None = None
     open_blockages: int = 0
     course_id: int | None = None
     vacate_on: date | None = None
+    vacate_changes: int = 0
     legal_on: date = date.max  # the nearest of the dates that order a queue; far away when there is none
     temporary_dwelling: str | None = None
     return_planned_on: date | None = None
     lease_signed_on: date | None = None
     moved_in_on: date | None = None
     follow_up_done: int = 0
+    support_until: date | None = None
+    suspended_until: date | None = None
+    pauses: list[dict[str, Any]] = Field(
+        default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False, default=list)
+    )  # every suspension: since, until (expected while it lasts), read by the internal clocks
     closed_on: date | None = None
     closure_reason: str | None = None
     closed_from: str | None = None
@@ -144,7 +160,11 @@ class Blockage(SQLModel, table=True):
 
 
 class Attempt(SQLModel, table=True):
-    """A recorded search: what was tried, with whom, to what effect."""
+    """A search with a landlord: the need sheet as it was sent, and its answer.
+
+    `sent` is the whitelisted snapshot of `cases/rules/need_sent.py`; `reason` says why there is nothing;
+    `silence_noted_on` is the day a missed date was recorded: a late answer may still come.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)
@@ -153,7 +173,24 @@ class Attempt(SQLModel, table=True):
     answer_due_on: date | None = None
     answer: str = "waiting"
     answered_on: date | None = None
+    answered_by: str | None = Field(default=None, foreign_key="account.id")
     detail: str = ""
+    need_sheet_id: int | None = None
+    sent: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
+    reason: str = ""
+    answer_detail: str = ""
+    vacancy_id: str | None = Field(default=None, foreign_key="vacancy.id")
+    silence_noted_on: date | None = None
+
+    __table_args__ = (
+        sa.Index("ix_attempt_desk", "body_id", "answer", "answer_due_on"),
+        sa.Index(
+            "ix_attempt_waiting",
+            "answer_due_on",
+            sqlite_where=sa.text("answer = 'waiting'"),
+            postgresql_where=sa.text("answer = 'waiting'"),
+        ),
+    )
 
 
 class Handover(SQLModel, table=True):
@@ -173,26 +210,7 @@ class Note(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)
     author_id: str = Field(foreign_key="account.id")
+    body_id: str | None = Field(default=None, foreign_key="body.id")
+    readers: str = "all"  # all, service (the author's) or me (the author alone)
     written_at: datetime
     text: str
-
-
-class FollowUp(SQLModel, table=True):
-    """A contact after moving in: its content is that of domain 1.6."""
-
-    __tablename__ = "follow_up"
-    id: int | None = Field(default=None, primary_key=True)
-    case_id: str = Field(foreign_key="case_file.id", index=True)
-    milestone: int
-    held_on: date
-    reached: bool
-    rent_paid: bool | None = None
-    arrears: int | None = None
-    aid_in_place: bool | None = None
-    bills_as_expected: bool | None = None
-    defects: str = ""
-    relays_in_place: bool | None = None
-    neighbourhood: str = ""
-    wants_to_move: bool | None = None
-    satisfaction: int | None = None
-    outcome: str = ""

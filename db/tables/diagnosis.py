@@ -1,4 +1,4 @@
-"""The social diagnosis on the shared grid, and the need sheet that it gives. Both are versioned."""
+"""The social diagnosis on the shared grid, its steps, and the need sheet that it gives. All are versioned."""
 
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,21 @@ class Diagnosis(SQLModel, table=True):
     results: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
     signed_on: date | None = None
     signed_by: str | None = None
+    renewal_reason: str = ""
+
+
+class DiagnosisStep(SQLModel, table=True):
+    """One of the steps that follow the diagnosis (domain 3.4), as a dated fact. Corrected by a new row."""
+
+    __tablename__ = "diagnosis_step"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(foreign_key="case_file.id", index=True)
+    diagnosis_id: int
+    step: str
+    done_on: date
+    note: str = ""
+    recorded_by: str = Field(foreign_key="account.id")
+    annulled_on: date | None = None
 
 
 class NeedSheet(SQLModel, table=True):

@@ -9,8 +9,11 @@ from sqlmodel import Field, SQLModel
 
 
 class Offer(SQLModel, table=True):
-    """`judgement` is the countable-offer test of domain 1.4, frozen at the refusal and never computed
-    again."""
+    """`judgement` is the countable-offer test of domain 1.4, frozen at the refusal and never computed again.
+
+    `money`: what housing costs before and after, as computed when the offer was made. `effects`: what the
+    reasons of the refusal brought about, as the settings had it that day.
+    """
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case_file.id", index=True)
@@ -37,21 +40,37 @@ class Offer(SQLModel, table=True):
     rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
-    effort_rate: Decimal | None = Field(default=None, max_digits=6, decimal_places=2)
+    effort_rate: Decimal | None = Field(default=None, max_digits=6, decimal_places=3)
     recent: bool | None = None
     in_qpv: bool | None = None
     visit_offered: bool = False
+    visit_on: date | None = None
+    visit_outcome: str = ""
+    visit_words: str = ""
+    money: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
     answered_on: date | None = None
     refusal_signed: bool = False
     refusal_reasons: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     refusal_words: str = ""
+    effects: list[dict[str, Any]] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
     countable: bool | None = None
+    counted: bool = False  # part of the counter of the case, until it is annulled or the holder changes
     judgement: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
     annulled_reason: str = ""
+    vacancy_id: str | None = None
+    annulled_on: date | None = None
+    annulled_from: str = ""
+    legitimacy: str | None = None  # what the technical committee judges of a refusal; beside `judgement`
+    legitimacy_by: str | None = Field(default=None, foreign_key="account.id")
+    legitimacy_on: date | None = None
 
 
 class CommitteeDecision(SQLModel, table=True):
-    """What the landlord's allocation commission decided or was told (R.441-3; domain 5.5 and 1.3 step 9)."""
+    """What the landlord's allocation commission decided or was told (R.441-3; domain 5.5 and 1.3 step 9).
+
+    `outcome` of a rank behind others: waiting, awarded, ended; of a suspensive condition: waiting, lifted,
+    fallen.
+    """
 
     __tablename__ = "committee_decision"
     id: int | None = Field(default=None, primary_key=True)
@@ -64,3 +83,8 @@ class CommitteeDecision(SQLModel, table=True):
     condition: str = ""
     condition_due_on: date | None = None
     reason: str = ""
+    reasons: list[str] = Field(default_factory=list, sa_column=sa.Column(sa.JSON, nullable=False))
+    candidates: int | None = None
+    few_candidates: str = ""
+    outcome: str = ""
+    settled_on: date | None = None

@@ -34,6 +34,7 @@ class Building(SQLModel, table=True):
     name: str
     address: str
     vacate_on: date | None = None
+    vacate_changes: int = 0
 
 
 class Dwelling(SQLModel, table=True):
@@ -55,3 +56,4 @@ class Dwelling(SQLModel, table=True):
     housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     freed_on: date | None = None
     neutralised_on: date | None = None
+    neutralised_how: str = ""

@@ -23,7 +23,10 @@ class Perimeter(SQLModel, table=True):
 
 
 class SettingOverride(SQLModel, table=True):
-    """A value decided here, from a day on. The journal says who decided it."""
+    """A value decided here, from a day on. The journal says who decided it.
+
+    `text_read`: somebody read the text that gives it, so what rests on it can be judged.
+    """
 
     __tablename__ = "setting_override"
     id: int | None = Field(default=None, primary_key=True)
@@ -31,3 +34,4 @@ class SettingOverride(SQLModel, table=True):
     valid_from: date
     value: Any = Field(sa_column=sa.Column(sa.JSON, nullable=False))
     source: str
+    text_read: bool = False

@@ -26,7 +26,9 @@ from cases.territory import sites
 from db.engine import engine
 from db.settings import env
 from db.upgrade import is_current, upgrade
+from relogement.demo import beside, demolition, duplicates, search
 from relogement.demo.cast import BODIES, DEMO_ACCOUNTS, LANDLORDS, PEOPLE
+from relogement.demo.committees import Committees
 from relogement.demo.population import population
 from relogement.demo.sessions import Sessions
 from relogement.lines import Known, Line
@@ -95,7 +97,12 @@ def script(rng: Random, today: date, cases: int) -> list[Row]:
     buildings = _buildings_by_site(opening)
     lives = population(rng, today, cases, buildings)
     rows = [row for life in lives for row in life.lines(today)]
+    rows += duplicates.lines(today)
     rows += Sessions(rng, today, lives, first_day + timedelta(days=2)).lines()
+    rows += Committees(Random(rng.random()), today, lives).lines()  # noqa: S311  # its own draw, no secret
+    rows += search.lines(lives, today)
+    rows += beside.lines(lives, today)
+    rows += demolition.lines(lives, today, Random(rng.random()))  # noqa: S311  # its own draw, no secret
     rows += [
         {
             "flow": name,

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
 
-from relogement.demo import people
+from relogement.demo import diagnosis, follow_up, people, search
 from relogement.demo.cast import PEOPLE
 from relogement.demo.names import street_address
 from relogement.demo.script import Ago, Life
@@ -150,7 +149,7 @@ def _rehousing(life: Life, reached: Callable[[str], None]) -> None:
             moved_on=Ago(0),
             dwelling=f"T{rng.randint(2, 4)}, {street_address(rng, life.commune)}",
             return_on=Ago(-rng.randint(120, 400)),
-            paid_by="Le bailleur prend en charge la différence de loyer.",
+            paid_by="landlord",
         )
         reached("temporarily_housed")
     _search_and_offers(life, reached)
@@ -165,7 +164,9 @@ def _diagnosis(life: Life, reached: Callable[[str], None]) -> None:
     life.wait(16)
     sheet = people.need(rng, life.facts["persons"], [life.commune, *rng.sample(life.facts["around"], 2)])
     life.facts["sheet"] = sheet
-    life.act("sign_diagnosis", grid=people.grid(rng), need=sheet, agreed=True)
+    grid = diagnosis.enriched(life, people.grid(rng), sheet)
+    life.act("sign_diagnosis", grid=grid, need=sheet, agreed=True)
+    diagnosis.follow(life, grid)
     reached("diagnosed")
     life.wait(6)
     life.act("validate_need")
@@ -187,7 +188,7 @@ def _search_and_offers(life: Life, reached: Callable[[str], None]) -> None:
             life.act(
                 "answer_attempt",
                 attempt_id=f"@{asked}.attempt",
-                answer=rng.choice(("none", "none", "silent", "offer")),
+                **search.answer(rng, life.commune),
             )
     for _ in range(life.facts.get("refusals", 0)):
         _refused_offer(life)
@@ -244,32 +245,17 @@ def _end(life: Life, reached: Callable[[str], None], accepted: str) -> None:
     life.act("sign_lease", life.officer, signed_on=Ago(0))
     reached("lease_signed")
     life.wait(8)
-    life.act("move_in", life.officer, moved_on=Ago(0))
+    follow_up.move_in(life)
     reached("moved_in")
     life.act("start_follow_up")  # the same day: from the next one on the clock does it by itself
-    _follow(life, 1, 28)
+    follow_up.follow(life, 1, 28)
+    if not follow_up.goes_on(life):
+        reached("follow_up")
+    follow_up.follow(life, 6, 152)
     reached("follow_up")
-    _follow(life, 6, 152)
     life.wait(6)
     life.act("close_case")
     reached("closed")
-
-
-def _follow(life: Life, milestone: int, days: int) -> None:
-    life.day += days
-    rng = life.rng
-    content: dict[str, Any] = {"milestone": milestone, "held_on": Ago(0), "reached": True}
-    if milestone > 1:
-        content |= {
-            "rent_paid": rng.random() < 0.9,
-            "aid_in_place": rng.random() < 0.92,
-            "bills_as_expected": rng.random() < 0.7,
-            "relays_in_place": rng.random() < 0.85,
-            "wants_to_move": rng.random() < 0.1,
-            "satisfaction": rng.choices((1, 2, 3, 4), (5, 12, 48, 35))[0],
-            "outcome": rng.choices(("stabilised", "support_extended", "new_difficulty"), (80, 14, 6))[0],
-        }
-    life.act("record_follow_up", **content)
 
 
 def leave(life: Life, rng: Random) -> None:

@@ -147,7 +147,6 @@ def offer(
         "rent": cost - charges - rng.choice((0, 10, 20, 30, 45, -40)),
         "charges": charges,
         "housing_aid": rng.randint(90, 300),
-        "effort_rate": round(rng.uniform(0.14, 0.34), 2),
         "recent": rng.random() < 0.35,
         "in_qpv": rng.random() < 0.45,
         "visit_offered": rng.random() < 0.93,

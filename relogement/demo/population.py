@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 
 from cases.territory import commune, sites
-from relogement.demo import lives
+from relogement.demo import lives, offers
 from relogement.demo.cast import DEMO_ACCOUNTS, LANDLORDS, SOCIAL_WORKERS, Person
 from relogement.demo.script import Life
 
@@ -68,6 +68,8 @@ def _one(rng: Random, today: date, kind: str, state: str, rank: int, buildings: 
     play(life, "searching" if early else state)
     if early:
         lives.leave(life, rng)
+    else:
+        offers.enrich(life, rank)
     _place(life, rng, today, state)
     return life
 

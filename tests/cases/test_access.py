@@ -115,6 +115,7 @@ def some_of_each() -> dict[str, str]:
         "session": "ICI-A-2026-1",
         "operation": site.operation,
         "building": site.building,
+        "technical": str(do("plan_technical", None, "gaelle", "2026-01-05", held_on="2026-12-10").reference),
     }
 
 
@@ -178,9 +179,13 @@ def test_a_receiving_landlord_answers_only_what_it_was_asked() -> None:
     reference = a_transfer(at="searching")
     own = do("record_attempt", reference, "amina", "2026-12-01", body_id="vilogia").created["attempt"]
     other = do("record_attempt", reference, "amina", "2026-12-01", body_id="lmh").created["attempt"]
-    answer = ask("answer_attempt", reference, "milo", "2026-12-01", attempt_id=other, answer="none")
+    answer = ask(
+        "answer_attempt", reference, "milo", "2026-12-01", attempt_id=other, answer="none", reason="promised"
+    )
     assert [reason.code for reason in answer.reasons] == ["attempt.body"]
-    assert ask("answer_attempt", reference, "milo", "2026-12-01", attempt_id=own, answer="none").done
+    assert ask(
+        "answer_attempt", reference, "milo", "2026-12-01", attempt_id=own, answer="none", reason="promised"
+    ).done
 
 
 # Protected -----------------------------------------------------------------------------------------

@@ -98,6 +98,15 @@ def test_every_command_with_data_is_tried() -> None:
     assert others == set(OTHERS)
 
 
+def a_committee(reference: str, *, opened: bool) -> str:
+    plan = {"held_on": "2026-10-01", "member_ids": ["lmh"]}
+    session = str(ask("plan_technical", None, "gaelle", "2026-09-01", **plan).reference)
+    ask("submit_to_technical", reference, "amina", "2026-09-02", session_id=session, asked="need")
+    if opened:
+        ask("open_technical", session, "gaelle", "2026-10-01", present_ids=["lmh"])
+    return session
+
+
 def a_target(name: str, about: str | None) -> str | None:
     """The record to act on, beside what the examples refer to."""
     if about == "escalation":
@@ -107,5 +116,7 @@ def a_target(name: str, about: str | None) -> str | None:
     if about == "session":
         return a_session()
     site = an_operation()
-    a_transfer(at="searching")
+    reference = a_transfer(at="searching")
+    if about == "technical":
+        return a_committee(reference, opened=name in {"record_opinion", "judge_refusal"})
     return {"operation": site.operation, "building": site.building}.get(about or "")

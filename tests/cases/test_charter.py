@@ -7,13 +7,12 @@ import pandas as pd
 import pytest
 
 from cases.charter import board, figures, report
-from cases.charter.commitments import verdicts
 from cases.charter.context import Context, settings_now
 from cases.charter.figures import BROKEN, KEPT, MASKED, NO_OBJECT, UNKNOWN, Figure, Target
 from cases.charter.indicators import INDICATORS
 from cases.charter.measures import change
 from cases.charter.pace import pace
-from cases.territory import CERTAINTIES, Setting, load_settings
+from cases.territory import CERTAINTIES, load_settings
 from db.queries import indicators as facts_query
 from db.queries.indicator_facts import CASE_COLUMNS, DECIDED_COLUMNS, RAISED_COLUMNS
 from db.scope import Scope
@@ -314,34 +313,7 @@ def test_the_board_for_figures_only_counts_each_household_once() -> None:
     assert shown.loc[board.TOTAL].isna().sum() == 0 or shown["Relogés"].isna().sum() >= 2
 
 
-# Promises and pace -----------------------------------------------------------------------------------
-
-
-def words(context: Context = CONTEXT, **known: Any) -> dict[str, str]:
-    return {item.code: item.word for item in verdicts(moved("R-1", **known), context)}
-
-
-def test_the_three_promises_of_one_rehousing() -> None:
-    kept = words(
-        wished=True, first_wish=False, in_qpv=False, cost_before=300.0, cost_after=280.0, effort_rate=0.2
-    )
-    assert kept == {"residential_choice": KEPT, "means": UNKNOWN, "balance": KEPT}
-    assert words(wished=False, in_qpv=True) == {
-        "residential_choice": BROKEN,
-        "means": UNKNOWN,
-        "balance": BROKEN,
-    }
-    assert words() == {"residential_choice": NO_OBJECT, "means": UNKNOWN, "balance": UNKNOWN}
-    assert {item.word for item in verdicts(a_row("R-1"), CONTEXT)} == {NO_OBJECT}
-    assert all(item.source for item in verdicts(moved("R-1"), CONTEXT))
-
-
-def test_means_are_judged_once_somebody_has_read_the_clause() -> None:
-    read = Setting("max_effort_rate", date(2026, 1, 1), 25, "%", "Taux", "Charte, article 9", "A")
-    context = Context(load_settings([read]), TODAY)
-    assert words(context, effort_rate=0.25)["means"] == KEPT
-    assert words(context, effort_rate=0.26)["means"] == BROKEN
-    assert words(context)["means"] == UNKNOWN
+# Pace --------------------------------------------------------------------------------------------
 
 
 def test_the_pace_of_a_building() -> None:

@@ -25,14 +25,32 @@ CASE: dict[str, Any] = {
     "offer_answer_due_on": None,
     "third_refusal_validated_on": None,
     "third_offer_received_on": None,
+    "visit_on": None,
+    "search_paused_until": None,
+    "need_sheet_id": 7,
+    "need_questioned_id": None,
+    "need_questioned_on": None,
+    "condition_due_on": None,
     "vacate_on": None,
     "return_planned_on": None,
     "moved_in_on": None,
     "follow_up_done": 0,
+    "support_until": None,
 }
+SIGNAL = {"answer": "waiting", "sent_on": D(2026, 11, 20)}
 MOVED = {"state": "follow_up", "moved_in_on": D(2026, 8, 31)}
 SESSION = {"state": "call_open", "held_on": D(2026, 9, 15), "limit_on": D(2026, 7, 15), "frozen_at": None}
 ASKED = {"answer": "waiting", "asked_on": D(2026, 2, 27), "answer_due_on": D(2026, 3, 14)}
+
+OBSTACLE = {"result": "open", "noted_on": D(2026, 1, 12), "due_on": D(2026, 3, 2)}
+MEASURE: dict[str, Any] = {
+    "started_on": D(2026, 2, 28),
+    "until": D(2026, 8, 31),
+    "end_source": "",
+    "extended_on": None,
+    "extended_from": None,
+    "ended_on": None,
+}
 
 # kind, facts, date, one of the sentences that explain it
 DUE: list[tuple[str, dict[str, Any], date, str]] = [
@@ -92,9 +110,52 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
         "Emménagement le 31/08/2027",
     ),
     ("follow_up_m12", CASE | MOVED, D(2027, 8, 31), "Contact à 12 mois"),
+    (
+        "follow_up_extension",
+        CASE | MOVED | {"support_until": D(2027, 8, 31)},
+        D(2027, 8, 31),
+        "prolongé jusqu’au 31/08/2027",
+    ),
+    (
+        "visit",
+        CASE | {"open_offer_id": "P-26-000001", "visit_on": D(2026, 4, 8)},
+        D(2026, 4, 8),
+        "proposition P-26-000001",
+    ),
+    ("search_resume", CASE | {"search_paused_until": D(2026, 7, 6)}, D(2026, 7, 6), "Recherche en pause"),
+    (
+        "need_revision",
+        CASE | {"need_questioned_id": 7, "need_questioned_on": D(2026, 2, 14)},
+        D(2026, 3, 1),
+        "mise en cause par un refus le 14/02/2026",
+    ),
+    (
+        "committee_condition",
+        CASE | {"state": "allocated", "condition_due_on": D(2026, 5, 31)},
+        D(2026, 5, 31),
+        "oblige le bailleur",
+    ),
+    ("signal_receipt", SIGNAL, D(2026, 12, 5), "Difficulté signalée le 20/11/2026"),
     ("retention", CASE | {"closed_on": D(2028, 2, 29)}, D(2029, 2, 28), "Dossier clos le 29/02/2028"),
     ("landlord_answer", ASKED, D(2026, 3, 14), "Fiche besoin adressée le 27/02/2026"),
     ("handover_answer", ASKED, D(2026, 3, 6), "Passation proposée le 27/02/2026"),
+    ("opinion_answer", ASKED, D(2026, 3, 14), "Avis demandé le 27/02/2026"),
+    ("suspension_end", CASE | {"suspended_until": D(2026, 2, 28)}, D(2026, 2, 28), "reprenez le dossier"),
+    ("obstacle_action", OBSTACLE, D(2026, 3, 2), "Frein noté le 12/01/2026"),
+    ("support_end", MEASURE, D(2026, 8, 31), "Accompagnement commencé le 28/02/2026"),
+    (
+        "support_end",
+        MEASURE | {"until": D(2027, 2, 28), "extended_on": D(2026, 8, 20), "extended_from": D(2026, 8, 31)},
+        D(2027, 2, 28),
+        "il devait finir le 31/08/2026",
+    ),
+    (
+        "last_act",
+        ASKED | {"planned_on": D(2026, 2, 27), "due_on": D(2026, 3, 20)},
+        D(2026, 3, 20),
+        "Prévu le 27/02/2026",
+    ),
+    ("grouped_answer", ASKED, D(2026, 3, 14), "n’est pas un refus d’offre"),
     ("escalation_limit", SESSION, D(2026, 7, 15), "jour compris jusqu’à 23:59:59"),
     ("objectification", SESSION | {"state": "call_closed"}, D(2026, 8, 31), "Séance du 15/09/2026"),
     (
@@ -112,6 +173,8 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
 ]
 CLOSED = {"closed_on": D(2026, 12, 1), "state": "closed"}
 NOT_DUE: list[tuple[str, dict[str, Any]]] = [
+    ("last_act", ASKED | {"answer": "done"}),
+    ("grouped_answer", ASKED | {"answer": "joined"}),
     ("admissibility_answer", CASE),
     ("information_due", CASE | {"information_due_on": D(2026, 3, 2)}),
     ("information_due", CASE | {"state": "incomplete"}),
@@ -139,9 +202,24 @@ NOT_DUE: list[tuple[str, dict[str, Any]]] = [
     ("follow_up_m6", CASE | MOVED | {"follow_up_done": 6}),
     ("follow_up_m12", CASE | MOVED | {"follow_up_done": 12}),
     ("follow_up_m12", CASE | MOVED | CLOSED),
+    ("follow_up_extension", CASE | MOVED),
+    ("follow_up_extension", CASE | CLOSED | {"support_until": D(2027, 8, 31)}),
+    ("visit", CASE | {"visit_on": D(2026, 4, 8)}),
+    ("search_resume", CASE),
+    ("search_resume", CASE | MOVED | {"search_paused_until": D(2026, 7, 6)}),
+    (
+        "need_revision",
+        CASE | {"need_questioned_id": 6, "need_questioned_on": D(2026, 2, 14)},
+    ),
+    ("committee_condition", CASE | {"condition_due_on": D(2026, 5, 31)}),
+    ("signal_receipt", SIGNAL | {"answer": "received"}),
     ("retention", CASE),
     ("landlord_answer", ASKED | {"answer": "none"}),
     ("handover_answer", ASKED | {"answer": "accepted"}),
+    ("opinion_answer", ASKED | {"answer": "favourable"}),
+    ("suspension_end", CASE | {"suspended_until": None}),
+    ("obstacle_action", OBSTACLE | {"result": "lifted"}),
+    ("support_end", MEASURE | {"ended_on": D(2026, 5, 4)}),
     ("escalation_limit", SESSION | {"frozen_at": D(2026, 7, 16)}),
     ("escalation_limit", SESSION | {"state": "cancelled"}),
     ("objectification", SESSION),

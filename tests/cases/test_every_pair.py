@@ -1,5 +1,7 @@
 """Through the door: every (state, command about a case). What is allowed moves, all else is refused whole."""
 
+from collections.abc import Callable
+
 import pytest
 
 from cases.access import RIGHTS
@@ -20,17 +22,60 @@ LACKS = {
     ("rehousing", "follow_up", "close_case"): "case.follow_up_missing",
     ("rehousing", "accepted", "allocate"): "case.committee_only_informed",
     ("rehousing", "accepted", "not_allocate"): "case.committee_only_informed",
+    ("rehousing", "accepted", "rank_candidate"): "case.committee_only_informed",
+    ("rehousing", "accepted", "award_next_rank"): "case.no_rank",
+    ("transfer", "committee", "award_next_rank"): "case.no_rank",
+    ("rehousing", "allocated", "fail_condition"): "case.no_condition",
+    ("transfer", "allocated", "fail_condition"): "case.no_condition",
 }
 # Beside the path: what a case fresh from the builders has no object for.
 NO_OBJECT = {
+    **dict.fromkeys(("change_obstacle", "settle_obstacle"), "obstacle.not_open"),
+    **dict.fromkeys(("extend_support", "end_support", "hand_over_support"), "support.not_running"),
+    "submit_to_technical": "record.unknown",
+    "withdraw_from_technical": "technical.no_item",
+    "finish_last_act": "act.none",
+    "answer_grouped_solution": "grouped.none",
+    "annul_cost": "cost.none",
     "answer_attempt": "record.unknown",
+    "note_silence": "attempt.no_silence",
     "close_blockage": "blockage.not_open",
+    "confirm_signal": "signal.not_waiting",
     "validate_third_refusal": "offer.no_third",
+    "record_visit": "visit.none",
+    "annul_refusal": "offer.unknown",
+    "end_search_pause": "search.not_paused",
+    "notify_right_to_stay": "right.not_validated",
+    "lift_condition": "committee.no_condition",
     "take_case": "owner.already",
     "accept_handover": "handover.none",
     "refuse_handover": "handover.none",
+    "change_note_readers": "note.not_yours",
+    "extend_suspension": "suspension.none",
+    "resume_case": "suspension.none",
+    "undo_last_step": "undo.other",
+    "answer_opinion": "opinion.none",
+    "ask_approval": "approval.not_needed",
+    "approve_command": "approval.none",
+    "refuse_approval": "approval.none",
+    "remove_document": "document.none",
+    "merge_cases": "merge.same",
+    "undo_merge": "merge.none",
 }
 ENDED = {"closed", "not_admissible"}
+UNDIAGNOSED = {
+    "referred", "admissibility_check", "incomplete", "admitted", "diagnosis", "identified", "informed",
+}  # fmt: skip
+# Beside the path, yet about something that this kind or state does not have.
+UNFIT: dict[str, tuple[str, Callable[[str, str], bool]]] = {
+    "plan_last_act": ("act.rehousing_only", lambda kind, state: kind == "transfer"),
+    "record_receipt": ("offer.none", lambda kind, state: state != "offer_pending"),
+    "plan_visit": ("offer.none", lambda kind, state: state != "offer_pending"),
+    "record_visit": ("offer.none", lambda kind, state: state != "offer_pending"),
+    "record_derogation": ("promise.rehousing_only", lambda kind, state: kind == "transfer"),
+    "renew_diagnosis": ("diagnosis.none", lambda kind, state: state in UNDIAGNOSED),
+    "record_diagnosis_step": ("diagnosis.none", lambda kind, state: state in UNDIAGNOSED),
+}
 
 
 def expected_refusal(kind: str, state: str, name: str) -> str | None:
@@ -41,9 +86,8 @@ def expected_refusal(kind: str, state: str, name: str) -> str | None:
         return LACKS.get((kind, state, name))
     if state in ENDED and COMMANDS[name].needs_open:
         return "case.closed"
-    if name == "record_receipt" and state != "offer_pending":
-        return "offer.none"
-    return NO_OBJECT.get(name)
+    code, unfit = UNFIT.get(name, ("", None))
+    return code if unfit is not None and unfit(kind, state) else NO_OBJECT.get(name)
 
 
 def a_case(kind: str, state: str, building: str) -> str:

@@ -12,16 +12,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from cases.machines import MACHINES
 from cases.registry import COMMANDS
 from db.rows import Row
+from db.tables.beside import Opinion, Suspension
 from db.tables.case import Attempt, Blockage, CaseFile, Handover, Person
 from db.tables.clock import Deadline
 from db.tables.ici import Escalation, IciCourse
 from db.tables.journal import JournalEntry
 from db.tables.offer import Offer
 from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_transfer, an_operation, ask
+from tests.cases.examples import SURVEY_RIME
 from tests.records import case, chain_length, every
 
+FEW = 14  # in the suite; `make lives` asks for thousands (profile of tests/conftest.py)
 LIVES = settings(
-    max_examples=14,
+    max_examples=settings.default.max_examples if settings.get_current_profile_name() == "long" else FEW,
     stateful_step_count=8,
     derandomize=True,
     deadline=None,
@@ -65,16 +68,21 @@ BEFORE_AN_OFFER = {
     "offer_pending",
 }
 BESIDE = (
+    "record_derogation",
+    *("plan_visit", "record_visit", "annul_refusal", "end_search_pause", "notify_right_to_stay"),
+    "lift_condition",
     *("open_blockage", "close_blockage", "hand_over", "accept_handover", "refuse_handover", "take_case"),
     *(
         "assign_case",
         "record_receipt",
         "answer_attempt",
+        "note_silence",
         "validate_third_refusal",
         "add_person",
         "split_household",
     ),
     *("record_departure", "change_holder", "protect_case", "add_note"),
+    *("suspend_case", "extend_suspension", "resume_case", "ask_opinion", "attach_document", "undo_last_step"),
 )
 
 
@@ -169,6 +177,8 @@ class Lives(RuleBasedStateMachine):
         today, row = self.day.isoformat(), case(self.reference)
         people = [person["id"] for person in every(Person, household_id=row["household_id"])]
         last = [found["id"] for model in (Blockage, Attempt) for found in self.rows(model)][-1:] or [0]
+        refused = [o["id"] for o in self.rows(Offer) if o["state"] in {"refused", "expired"}] or [""]
+        suspended = {"decision": "allocation_suspensive", "condition": "Avis", "condition_due_on": today}
         known: dict[str, dict[str, Any]] = {
             "request_information": {"wanted": "Le bail."},
             "reject": {"reason": "Hors parc."},
@@ -176,21 +186,35 @@ class Lives(RuleBasedStateMachine):
             "sign_diagnosis": {"grid": {"held_on": today, "no_resources": yes}, "need": NEED},
             "revise_need": {"need": NEED, "reason": "Naissance."},
             "record_attempt": {"body_id": "vilogia"},
-            "answer_attempt": {"attempt_id": last[0], "answer": "none"},
+            "send_need": {"body_ids": ["vilogia" if yes else "lmh"]},
+            "answer_attempt": {"attempt_id": last[0], "answer": "none", "reason": "no_typology"},
             "make_offer": OFFER | {"received_on": today, "visit_offered": yes},
             "record_receipt": {"received_on": today, "proof": "LRAR"},
-            "refuse_offer": {"reasons": ["location"], "signed": True},
+            "refuse_offer": {"reasons": ["location" if yes else "health_event"], "signed": True},
             "annul_offer": {"reason": "Erreur."},
             "validate_third_refusal": {"confirmed": yes, "reason": "Vérifié."},
             "inform_committee": {"informed_on": today},
-            "not_allocate": {"reason": "Autre candidat."},
+            "not_allocate": {"reasons": ["better_candidate"]},
+            "rank_candidate": {"rank": 2},
+            "award_next_rank": {"refused_on": today},
+            "allocate": {} if yes else suspended,
+            "fail_condition": {"reason": "Pièce absente."},
+            "lift_condition": {"received_on": today},
+            "plan_visit": {"visit_on": today},
+            "record_visit": {"outcome": "visited"},
+            "notify_right_to_stay": {"received_on": today, "proof": "LRAR"},
+            "annul_refusal": {"offer_id": refused[0], "reason": "Erreur."},
             "sign_lease": {"signed_on": today},
             "move_in": {"moved_on": today},
             "move_temporarily": {"moved_on": today, "dwelling": "T3", "return_on": "2099-01-01"},
             "change_return_date": {"return_on": "2098-01-01", "reason": "Retard."},
             "return_home": {"returned_on": today},
             "renounce_return": {"written_on": today},
-            "record_follow_up": FOLLOW_UP | {"held_on": today, "reached": yes},
+            "record_follow_up": (FOLLOW_UP if yes else {"milestone": 6, "reached": False, "channel": "phone"})
+            | {"held_on": today},
+            "record_satisfaction": SURVEY_RIME | {"answered_on": today},
+            "refer_again": {"criteria": ["economic"]},
+            "record_derogation": {"promise": "means", "reason": "Accord.", "decided_on": today},
             "close_early": {"reason": "withdrawn_by_household"},
             "reopen": {"reason": "Revient."},
             "open_blockage": {"theme": "arrears" if yes else "sector_closed"},
@@ -199,11 +223,15 @@ class Lives(RuleBasedStateMachine):
             "hand_over": {"to_id": "chloe"},
             "refuse_handover": {"reason": "Trop."},
             "add_person": {"first_name": "Zoé", "last_name": "A.", "born_on": "2026-11-01"},
-            "change_holder": {"died_on": today, "successor_id": people[-1], "conditions_met": yes},
+            "change_holder": {"died_on": today, "successor_id": people[-1], "present_since": "2019-03-01", "derogation": "Petit." if yes else ""},
             "record_departure": {"person_id": people[-1], "left_on": today},
             "split_household": {"leaving_ids": people[-1:], "new_holder_id": people[-1], **SINCE},
             "protect_case": {"readers": ["chloe"]} if yes else {},
             "add_note": {"text": "Un appel."},
+            "suspend_case": {"reason": "household_asks", "until": f"{self.day + timedelta(days=40)}"},
+            "extend_suspension": {"until": f"{self.day + timedelta(days=60)}", "reason": "Absent."},
+            "ask_opinion": {"body_id": "vilogia", "question": "Un T4 se libère-t-il ?"},
+            "attach_document": {"type": "letter", "name": "courrier.pdf", "content": "JVBERi0xLjQ="},
         }  # fmt: skip
         return known.get(event, {})
 
@@ -235,9 +263,10 @@ class Lives(RuleBasedStateMachine):
 
     def what_is_counted_is_what_is_stored(self) -> None:
         row, offers = case(self.reference), self.rows(Offer)
-        counted = [o for o in offers if o["countable"] and o["id"] not in self.counted_before]
+        answered = [o for o in offers if o["state"] in {"refused", "expired"}]
+        counted = [o for o in answered if o["countable"] and o["id"] not in self.counted_before]
         assert row["countable_refusals"] == len(counted)
-        assert all(offer["state"] in {"refused", "expired"} for offer in counted)
+        assert {o["id"] for o in counted} == {o["id"] for o in offers if o["counted"]}
         assert [o["id"] for o in offers if o["state"] == "pending"] == [
             key for key in [row["open_offer_id"]] if key is not None
         ]
@@ -255,6 +284,9 @@ class Lives(RuleBasedStateMachine):
         assert {d["kind"] for d in self.rows(Deadline, closed_at=None)} <= {"retention"}
         assert not self.rows(IciCourse, ended_on=None)
         assert not self.rows(Handover, answer="waiting")
+        assert not self.rows(Opinion, answer="waiting")
+        assert not self.rows(Suspension, ended_on=None)
+        assert case(self.reference)["suspended_until"] is None
 
     def the_right_to_stay_ends_by_a_person_only(self) -> None:
         row = case(self.reference)

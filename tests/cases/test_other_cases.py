@@ -133,10 +133,12 @@ def test_a_follow_up_is_tried_for_its_own_milestone() -> None:
     moved = a_transfer(at="moved_in")
     do("start_follow_up", moved, "amina", "2026-05-11")
     for milestone, day in ((1, "2026-06-04"), (6, "2026-10-20")):
-        do("record_follow_up", moved, "amina", day, milestone=milestone, held_on=day, reached=False)
+        tried = {"milestone": milestone, "held_on": day, "reached": False, "channel": "phone"}
+        do("record_follow_up", moved, "amina", day, **tried)
         assert case(moved)["follow_up_done"] == 0
     assert codes("close_case", moved, "amina", "2026-10-21") == {"case.follow_up_missing"}
-    do("record_follow_up", moved, "amina", "2026-10-21", milestone=6, held_on="2026-10-21", reached=False)
+    tried = {"milestone": 6, "held_on": "2026-10-21", "reached": False, "channel": "letter"}
+    do("record_follow_up", moved, "amina", "2026-10-21", **tried)
     assert case(moved)["follow_up_done"] == 6
     assert ask("close_case", moved, "amina", "2026-10-22").done
 

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from cases import clock, clockwork
-from cases.deadlines import sweep
 from db import rows
 from db.engine import transaction
 from db.tables.people import Marker
@@ -42,7 +41,7 @@ class Application:
         with transaction() as connection:
             rows.delete(connection, Marker, key="clock_shift_days")
             rows.insert(connection, Marker, key="clock_shift_days", value=str(self.shift))
-        for watch in (clockwork.before_ici, sweep, clockwork.six_months, delivery):
+        for watch in (clockwork.before_ici, clockwork.every_day, clockwork.six_months, delivery):
             watch(self.today, self.now)
 
 

@@ -68,16 +68,26 @@ def admit_and_diagnose(worker: Person, case_id: str, today: date) -> None:
     open_case(worker, case_id)
     for action in ("Étudier la recevabilité", "Déclarer recevable", "Commencer le diagnostic"):
         act(worker, action)
-    worker.start("Signer le diagnostic")
+    worker.go(f"/diagnostic?id={case_id}", "Diagnostic social")
     worker.date("Entretien le", today)
+    open_block(worker, "Ressources")
     worker.click("Ajouter une ressource")
     worker.choose("Nature", "Salaire")
     worker.write("Montant mensuel (€)", "1350")
+    open_block(worker, "Conclusion")
     worker.choose("Typologie minimale (T)", "4")
     worker.choose("Typologie maximale (T)", "5")
     worker.write("Loyer et charges au plus (€ par mois)", "720")
     worker.shot("02-diagnostic")
-    worker.confirm("Signer le diagnostic")
+    worker.click("Signer le diagnostic")
+    worker.done("Diagnostic signé")
+
+
+def open_block(worker: Person, title: str) -> None:
+    """A block of the grid: its button also says how full it is."""
+    worker.main.get_by_role("button", name=re.compile(f"^(✓ )?{title}")).first.click()
+    worker.sees_title(title)
+    worker.settle()
 
 
 def search(worker: Person, case_id: str) -> None:

@@ -1,19 +1,25 @@
 """What must hold after a line of a journey: each key of `*.expected.json` is one function here."""
 
+from datetime import date
 from typing import Any
 
 from db import rows
 from db.engine import reading
-from db.tables.case import CaseFile, Household, NamedReader
+from db.queries import operation as board
+from db.scope import Scope
+from db.tables.case import CaseFile, Household, NamedReader, Note
 from db.tables.clock import Deadline, Notice
 from db.tables.diagnosis import Diagnosis
 from db.tables.ici import Escalation, FrozenList, IciCourse, IciSession, Obligation
+from db.tables.merge import SnrNumber
 from db.tables.offer import Offer
 from db.tables.operation import Dwelling
+from db.tables.rehousing import HolderChange, ReturnChange, TemporaryStay
 from relogement.lines import Known
 from relogement.rehearse import Played
 
 Wanted = dict[str, Any]
+STEERS = Scope("", "co_pilot", "", "all", frozenset({"common"}))
 
 
 def _plain(value: Any) -> Any:
@@ -122,13 +128,49 @@ def obligation_due(wanted: list[str], known: Known) -> None:
 def reminded(wanted: Wanted, known: Known) -> None:
     """Kind of deadline → whether somebody was reminded of one."""
     kinds = {row["id"]: row["kind"] for row in _find(Deadline)}
-    said = {kinds[row["deadline_id"]] for row in _find(Notice, kind="reminder")}
+    said = {kinds.get(row["deadline_id"]) for row in _find(Notice, kind="reminder")}
     assert {kind: kind in said for kind in wanted} == wanted
 
 
 def told(wanted: Wanted, known: Known) -> None:
     for account, words in wanted.items():
         assert any(words in row["text"] for row in _find(Notice, recipient_id=account)), account
+
+
+def stay(wanted: Wanted, known: Known) -> None:
+    """The last temporary stay of a case; `slips`: how often its return date moved."""
+    for reference, columns in wanted.items():
+        row = _find(TemporaryStay, case_id=known.resolve(reference))[-1]
+        found = row | {"slips": len(_find(ReturnChange, stay_id=row["id"]))}
+        assert {name: _plain(found[name]) for name in columns} == columns, reference
+
+
+def holder(wanted: Wanted, known: Known) -> None:
+    """How each condition of the transfer of the lease was judged."""
+    for reference, conditions in wanted.items():
+        judged = _find(HolderChange, case_id=known.resolve(reference))[-1]["findings"]
+        assert {found["code"]: found["value"] for found in judged} == conditions, reference
+
+
+def operation(wanted: Wanted, known: Known) -> None:
+    """What the board counts in an operation, over its buildings."""
+    for reference, counts in wanted.items():
+        view = board.operation(STEERS, known.resolve(reference), third=3, recent_since=date(2025, 1, 1))
+        assert view is not None, reference
+        found = {name: int(view.buildings[name].sum()) for name in counts}
+        assert found == counts, reference
+
+
+def numbers(wanted: Wanted, known: Known) -> None:
+    """Every unique number that the household of a case bears or bore."""
+    for reference, expected in wanted.items():
+        household_id = _row(CaseFile, known.resolve(reference))["household_id"]
+        assert sorted(row["number"] for row in _find(SnrNumber, household_id=household_id)) == expected
+
+
+def notes(wanted: Wanted, known: Known) -> None:
+    for reference, expected in wanted.items():
+        assert [row["text"] for row in _find(Note, case_id=known.resolve(reference))] == expected
 
 
 CHECKS = {
@@ -144,10 +186,15 @@ CHECKS = {
     "results": results,
     "readers": readers,
     "household": household,
+    "stay": stay,
+    "holder": holder,
+    "operation": operation,
     "obligations": obligations,
     "obligation_due": obligation_due,
     "reminded": reminded,
     "told": told,
+    "numbers": numbers,
+    "notes": notes,
 }
 
 

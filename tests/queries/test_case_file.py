@@ -213,7 +213,7 @@ def test_a_case_takes_few_statements(house: None) -> None:
     sent: list[str] = []
     sa.event.listen(engine.engine(), "before_cursor_execute", lambda *given: sent.append(given[2]))
     seen("amina", case)
-    assert len([text for text in sent if text.lstrip().upper().startswith("SELECT")]) <= 18
+    assert len([text for text in sent if text.lstrip().upper().startswith("SELECT")]) <= 22
 
 
 def test_lists_to_choose_from(house: None) -> None:

@@ -10,7 +10,7 @@ from cases.access import scope_of
 from cases.actor import Role
 from db import rows
 from db.engine import transaction
-from db.queries import day_of_ici, inbox, my_day, queue_options, waiting
+from db.queries import day_of_ici, inbox, my_day, queue_options, search_needs, waiting
 from db.queries.queue_lines import CaseLine
 from db.scope import Scope
 from db.tables.people import Account
@@ -142,14 +142,14 @@ def test_a_landlord_reads_the_dwelling_wanted_and_no_more(world: World) -> None:
     with transaction() as connection:
         rows.insert(connection, Account, id="eva", name="Eva", role="receiving_landlord", body_id="vilogia")
     reader = Scope("eva", Role.RECEIVING_LANDLORD, "vilogia", "none")
-    found = day_of_ici.needs_asked(reader)
+    found = search_needs.needs_asked(reader)
     (need,) = found.lines
     assert (found.total, need.case_id, need.typology_min, need.communes) == (1, case, 5, ("Roubaix",))
     assert "Martin" not in str(asdict(need))
     world.do("sylvie", "protect_case", case)
-    (need,) = day_of_ici.needs_asked(reader).lines
+    (need,) = search_needs.needs_asked(reader).lines
     assert (need.protected, need.communes) == (True, ())
-    assert day_of_ici.needs_asked(scope("olga")).total == 0
+    assert search_needs.needs_asked(scope("olga")).total == 0
 
 
 def test_the_day_of_no_content_is_empty(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cases import journal
-from db import rows
+from db import documents, rows
 from db.engine import engine, reading
 from db.settings import env
 from db.tables.people import Account
@@ -30,6 +30,7 @@ def accounts() -> int:
 
 def test_a_copy_is_restored_over_what_came_after_it(stage: str, tmp_path: Path) -> None:
     copy, before = tmp_path / "copie", accounts()
+    digest = documents.keep(b"%PDF-1.4 un courrier")
     assert CliRunner().invoke(app, ["backup", str(copy)]).exit_code == 0
     line = tmp_path / "one.jsonl"
     line.write_text(
@@ -38,10 +39,12 @@ def test_a_copy_is_restored_over_what_came_after_it(stage: str, tmp_path: Path) 
     assert CliRunner().invoke(app, ["apply", str(line), "--as", "celine.montagne"]).exit_code == 0
     assert accounts() == before + 1
     engine().dispose()
+    documents.erase_all_but(())
     result = CliRunner().invoke(app, ["restore", str(copy), "--replace"])
     assert result.exit_code == 0, result.output
     assert "Journal intact" in result.stdout
     assert accounts() == before
+    assert documents.read(digest) == b"%PDF-1.4 un courrier"
     with reading() as connection:
         assert journal.verify(connection)[1] is None
 

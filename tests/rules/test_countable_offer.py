@@ -27,6 +27,7 @@ RULES = OfferRules(
     max_distance_km=Decimal(5),
     communes_with_cantons=frozenset({LILLE}),
 )
+EXCLUDING = replace(RULES, reasons_excluded=frozenset({"health_event"}))
 GROUND = LegalGround(anru_convention_on=date(2019, 12, 16))
 # M. D., 58, alone in a T4 of Lille-Concorde: needs a T2 with a lift, at most 480 €.
 NEED = NeedFacts(
@@ -57,6 +58,7 @@ VAUBAN = OfferFacts(
     adjoins=True,
     visit_offered=True,
     refusal_signed=True,
+    main_reason="location",
     answered_on=date(2026, 2, 23),
 )
 TODAY = date(2026, 2, 23)
@@ -130,6 +132,8 @@ def failing_examples() -> list[tuple[str, CountableResult]]:
         ("answer", judge(replace(offer, answered_on=date(2026, 2, 15)))),
         ("answer", judge(replace(offer, answered_on=date(2026, 2, 24)))),
         ("answer", judge(replace(offer, accepted=True))),
+        ("reason", judge(replace(offer, main_reason=None))),
+        ("reason", judge(replace(offer, main_reason="health_event"), rules=EXCLUDING)),
         ("legal_ground", judge(ground=LegalGround())),
         ("legal_ground", judge(ground=LegalGround(demolition_permit_on=date(2026, 2, 17)))),
     ]
@@ -282,6 +286,7 @@ OFFERS = st.builds(
     visit_offered=st.booleans(),
     refusal_signed=st.booleans(),
     answered_on=DAYS,
+    main_reason=st.sampled_from([None, "location", "health_event"]),
     accepted=st.booleans(),
 )
 

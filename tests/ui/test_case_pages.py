@@ -20,7 +20,6 @@ from db.tables.people import ReadLog, SignIn
 from tests.builders import (
     BRANCHES,
     NEED,
-    OFFER,
     PEOPLE,
     REHOUSING,
     SURVEY,
@@ -265,18 +264,6 @@ def test_a_form_may_be_closed_again(desk: Desk) -> None:
     page = press(desk.case("amina", a_transfer("searching")), "Ajouter une note")
     assert "Fermer" in labels(page)
     assert "Fermer" not in labels(press(page, "Fermer"))
-
-
-def test_a_refusal_says_beforehand_whether_it_counts(desk: Desk) -> None:
-    counts = press(desk.case("farid", a_rehousing("offer_pending"), on="2026-04-03"), "Enregistrer un refus")
-    assert "compterait parmi les trois offres" in text(counts)
-    site = an_operation()
-    case = a_rehousing("need_validated", building=site.building)
-    do("start_search", case, "farid", "2026-01-28")
-    do("make_offer", case, "farid", "2026-04-01", **(OFFER | {"visit_offered": False}))
-    page = press(desk.case("farid", case, on="2026-04-03"), "Enregistrer un refus")
-    assert "ne compterait pas parmi les trois offres" in text(page)
-    assert "visite proposée" in text(page)
 
 
 def test_sensitive_fields_are_read_with_a_reason_that_is_kept(desk: Desk) -> None:

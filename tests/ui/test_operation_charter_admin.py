@@ -93,7 +93,7 @@ def test_the_list_of_operations_leads_to_each(front: Desk, site: Site) -> None:
     for words in ("Opérations NPRU", "Concorde, Lille · lmh", "établie", "J−127", "Sans aucune proposition"):
         assert words in said
     assert f"/operations?operation={site.operation}" in " ".join(str(e.proto.body) for e in page.get("html"))
-    assert labels(page) == ["Créer une opération"]
+    assert labels(page) == ["Créer une opération", "Fixer un objectif"]
     assert "Aucune opération" in shown(front.open("elise", "operation"))
 
 
@@ -234,10 +234,10 @@ def test_an_observer_has_figures_without_small_groups_or_filters(front: Desk, si
 
 def test_promises_show_their_facts_to_who_reads_social_fields(front: Desk, site: Site) -> None:
     a_rehousing("closed", building=site.building)
-    assert "la première demandée" in shown(front.open("farid", "charter"))
+    assert "première commune demandée" in shown(front.open("farid", "charter"))
     common = shown(front.open("gaelle", "charter"))
     assert "R-26-00001" in common
-    assert "la première demandée" not in common
+    assert "première commune demandée" not in common
 
 
 def test_figures_follow_what_has_just_been_done(front: Desk, site: Site) -> None:

@@ -9,6 +9,9 @@ from markupsafe import Markup
 
 from cases.actor import Actor
 from cases.charter.context import Context
+from cases.labels import COMMANDS
+from cases.registry import CASE
+from cases.registry import COMMANDS as HANDLERS
 from cases.territory import Setting, clauses
 from ui_streamlit.charter_parts.addresses import here
 from ui_streamlit.charter_parts.cards import sentence
@@ -22,6 +25,7 @@ from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.messages import message
 
 BACK = Markup('<p><a href="{}">← Tous les réglages</a></p>')
+GIVE = Markup('<p><a href="{}">Saisir : {}</a></p>')
 PAGE = "/administration"
 WRAP = Markup('<div class="rl-wrap">{}</div>')
 LONG = 60  # characters of a value in the list; the page of the setting gives it whole
@@ -37,7 +41,9 @@ def value_words(value: Any) -> str:
     """oui or non, figures in French, lists separated by commas, small tables by semicolons."""
     if isinstance(value, tuple):
         nested = any(isinstance(item, tuple) for item in value)
-        return (" ; " if nested else ", ").join(value_words(item) for item in value)
+        return (" ; " if nested else ", ").join(
+            value_words(COMMANDS.get(item, item)) for item in value
+        ) or "Aucune"
     return str(in_french(value)) if not isinstance(value, float) else f"{value:g}".replace(".", ",")
 
 
@@ -46,6 +52,10 @@ def settings_section(actor: Actor, context: Context) -> None:
     asked = st.query_params.get("reglage")
     if asked and context.settings.has(asked, context.today):
         _one(actor, context.settings.setting(asked, context.today), context)
+        return
+    awaited = context.settings.pattern(asked) if asked else None
+    if awaited is not None:
+        give(actor, awaited)
         return
     found = context.settings.all_on(context.today)
     st.html(
@@ -100,9 +110,17 @@ def _missing(context: Context) -> None:
     st.html(
         section("Valeurs que personne n’a données", count=len(missing), hint="Rien n’est calculé sans elles.")
     )
-    rows = [{"label": sentence(item.label), "why": sentence(item.why)} for item in missing]
-    st.html(
-        case_table(rows, [Column("label", "Valeur"), Column("why", "Pourquoi")], caption="Valeurs manquantes")
+    rows = [{"key": item.key, "label": sentence(item.label), "why": sentence(item.why)} for item in missing]
+    columns = [Column("label", "Valeur"), Column("why", "Pourquoi")]
+    st.html(case_table(rows, columns, caption="Valeurs manquantes") + _to_give(context))
+
+
+def _to_give(context: Context) -> Markup:
+    """The way to those that may be entered here."""
+    return Markup().join(
+        GIVE.format(here(PAGE, {"rubrique": "reglages", "reglage": item.key}), sentence(item.label))
+        for item in context.settings.missing
+        if item.like is not None
     )
 
 
@@ -142,14 +160,29 @@ def _one(actor: Actor, setting: Setting, context: Context) -> None:
     _change(actor, setting)
 
 
+def give(actor: Actor, awaited: Setting) -> None:
+    """A value that nobody has given yet: dated, with the text that gives it."""
+    st.html(BACK.format(here(PAGE, {"rubrique": "reglages"})))
+    st.html(section(sentence(awaited.label), hint=sentence(awaited.source)))
+    value = st.number_input(
+        f"Valeur ({awaited.unit})", value=None, min_value=0.0, key=f"setting-value-{awaited.key}"
+    )
+    if value is None:
+        return
+    _send(actor, awaited, float(value))
+
+
 def _change(actor: Actor, setting: Setting) -> None:
     st.html(section("Changer à partir d’une date", hint="Ce qui a déjà été calculé ne change pas."))
     if isinstance(setting.value, tuple) and any(isinstance(item, tuple) for item in setting.value):
         st.html(message("info", "Ce réglage est un tableau", ["Il se change dans le fichier du territoire."]))
         return
     value = _ask(setting)
-    if value is None:
-        return
+    if value is not None:
+        _send(actor, setting, value)
+
+
+def _send(actor: Actor, setting: Setting, value: Any) -> None:
     done = command_form(
         "change_setting",
         None,
@@ -166,6 +199,8 @@ def _change(actor: Actor, setting: Setting) -> None:
 def _ask(setting: Setting) -> Any:
     """A field of the same kind as the present value; None while what is typed is not of that kind."""
     present, key, label = setting.value, f"setting-value-{setting.key}", "Nouvelle valeur"
+    if isinstance(present, tuple) and setting.key == "four_eyes_commands":
+        return _ask_actions(present, key)
     if isinstance(present, bool):
         words = st.radio(label, ["oui", "non"], index=0 if present else 1, key=key, horizontal=True)
         return words == "oui"
@@ -176,6 +211,19 @@ def _ask(setting: Setting) -> Any:
     if isinstance(present, str):
         return st.text_input(label, value=present, key=key).strip() or None
     return _ask_list(present, key)
+
+
+def _ask_actions(present: tuple[Any, ...], key: str) -> list[str]:
+    """Actions on a case by their French names; none is an answer."""
+    names = {handler.name: COMMANDS[handler.name] for handler in HANDLERS.values() if handler.about == CASE}
+    return st.multiselect(
+        "Actions à faire à deux",
+        sorted(names, key=names.__getitem__),
+        default=list(present),
+        format_func=names.__getitem__,
+        placeholder="Aucune",
+        key=key,
+    )
 
 
 def _ask_list(present: tuple[Any, ...], key: str) -> list[Any] | None:

@@ -3,22 +3,24 @@
 import streamlit as st
 from markupsafe import Markup
 
-from cases.access import may_ever
+from cases.access import may_ever, scope_of
 from cases.actor import Role
 from db.queries import people
+from db.queries.tracking import receipt_facts
+from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
 from ui_streamlit.case_parts.referral import REHOUSING_PARTS, TRANSFER_PARTS
+from ui_streamlit.case_parts.twins import review_referral
 from ui_streamlit.command_form import command_form
 from ui_streamlit.session import current_actor, recall, remember
 from ui_streamlit.widgets.case_table import case_address
 from ui_streamlit.widgets.empty_state import empty_state
-from ui_streamlit.widgets.headings import page_title
+from ui_streamlit.widgets.headings import page_title, small_print
 
 KINDS = {"refer_transfer": "Mutation bloquée ou complexe", "identify_household": "Ménage à reloger (NPRU)"}
 DONE = "new-case-done"
 CREATED = Markup(
-    '<div class="rl-empty"><p class="rl-eyebrow">Référence à noter</p>'
-    '<h2 style="font-size:2.6rem;margin:.2rem 0 .6rem;padding:0">{reference}</h2>'
-    '<p>Le dossier est ouvert. <a href="{href}">Ouvrir le dossier</a></p></div>'
+    '<p class="rl-eyebrow">Référence à noter</p><p class="rl-code">{reference}</p>'
+    '<p>Le dossier est ouvert. <a href="{href}">Ouvrir le dossier</a></p>'
 )
 
 actor = current_actor()
@@ -34,7 +36,12 @@ done = recall(DONE)
 if not offered:
     st.html(empty_state("Rien à signaler d’ici", "Votre rôle n’ouvre pas de dossier.", icon_name="lock"))
 elif done:
-    st.html(CREATED.format(reference=done, href=case_address(done)))
+    with st.container(border=True, key="rl-receipt"):
+        st.html(CREATED.format(reference=done, href=case_address(done)))
+        receipt = receipt_facts(scope_of(actor), done)
+        if receipt is not None:
+            st.html(code_shown(receipt) + small_print(FOR_REFERRER))
+            receipt_button(receipt, key="receipt")
     if st.button("Faire un autre signalement"):
         remember(DONE, None)
         st.rerun()
@@ -57,6 +64,7 @@ else:
         submit="Enregistrer le signalement",
         parts=TRANSFER_PARTS if kind == "refer_transfer" else REHOUSING_PARTS,
         said="Le signalement est enregistré.",
+        review=review_referral(actor),
     )
     if outcome is not None:
         remember(DONE, outcome.reference)

@@ -6,15 +6,23 @@ from cases import access
 from cases.actor import Actor, Role
 from cases.charter.context import Context, settings_now
 from cases.charter.pace import recent_since
+from db.queries import objectives as objectives_query
 from db.queries import operation as board_query
+from db.queries import operation_dwellings as dwellings_query
+from db.queries import operation_groups as groups_query
 from db.queries import operation_people as people_query
+from db.queries import operation_sites as sites_query
 from db.queries.operation import OperationView
-from ui_streamlit.charter_parts import board, operation_actions
-from ui_streamlit.charter_parts.buildings import building_cards
+from ui_streamlit.charter_parts import board
 from ui_streamlit.charter_parts.style import STYLE
+from ui_streamlit.operation_parts.actions import Known, act_on
+from ui_streamlit.operation_parts.groups import costs_table, groups_table
+from ui_streamlit.operation_parts.objectives import objectives_table
+from ui_streamlit.operation_parts.overview import territory_figures, whole_operation
+from ui_streamlit.operation_parts.sites import sites_board
+from ui_streamlit.operation_parts.territory_actions import territory_actions
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.empty_state import empty_state
-from ui_streamlit.widgets.facts import figures
 from ui_streamlit.widgets.headings import page_title, section, small_print
 from ui_streamlit.widgets.messages import message
 
@@ -22,26 +30,25 @@ PROTECTED_HINT = "Les dossiers protégés sont comptés ; seules les personnes n
 
 
 def list_page(actor: Actor, context: Context, hide_under: int) -> None:
-    lines = board_query.operations(access.scope_of(actor))
+    scope, day = access.scope_of(actor), context.today
+    lines = board_query.operations(scope)
     st.html(
         page_title("Opérations NPRU", "Les immeubles à vider, site par site : ménages à reloger et dates.")
     )
     if lines and not hide_under:
-        st.html(
-            figures(
-                [
-                    ("Opérations suivies", len(lines), "", "info"),
-                    ("Ménages à reloger, au total", sum(line.households for line in lines), "", "neutral"),
-                    ("Restant à reloger", sum(line.remaining for line in lines), "", "warning"),
-                    ("Sans aucune proposition", sum(line.no_offer for line in lines), "", "danger"),
-                ]
-            )
-        )
+        territory_figures(lines)
+    known = objectives_query.objectives(scope, day)
+    territory_actions(actor, known)
+    if lines and not hide_under:
+        found = sites_query.sites(scope, recent_since=recent_since(day), few=context.whole("last_occupants"))
+        st.html(sites_board(found, day))
     if lines:
-        st.html(board.operations_table(lines, context.today, hide_under))
+        st.html(section("Opérations", count=len(lines)))
+        st.html(board.operations_table(lines, day, hide_under))
     else:
         st.html(empty_state("Aucune opération", "Aucune opération n’est suivie ici.", icon_name="building"))
-    operation_actions.create_operation(actor, *board_query.choices())
+    if actor.role.value in objectives_query.READERS:
+        st.html(objectives_table(known, *objectives_query.without_objective(scope, day), day))
 
 
 def operation_page(actor: Actor, view: OperationView, context: Context, hide_under: int) -> None:
@@ -50,7 +57,9 @@ def operation_page(actor: Actor, view: OperationView, context: Context, hide_und
     st.html(page_title(view.name, eyebrow=f"{view.id} · {where}"))
     st.html(board.legal_ground(view))
     scope = access.scope_of(actor)
-    operation_actions.act_on(actor, view, board_query.empty_dwellings(scope, view.id))
+    groups = groups_query.grouped_solutions(scope, view.id)
+    known = Known(dwellings_query.dwellings(scope, view.id), groups_query.households(scope, view.id), groups)
+    act_on(actor, view, known)
     if view.buildings.empty:
         st.html(empty_state("Aucun bâtiment", "Créez le premier bâtiment à vider.", icon_name="building"))
     elif hide_under:
@@ -60,31 +69,9 @@ def operation_page(actor: Actor, view: OperationView, context: Context, hide_und
         whole_operation(view, context)
     if scope.sees("common") and not view.buildings.empty:
         people(actor, view, context)
-
-
-def whole_operation(view: OperationView, context: Context) -> None:
-    total = view.buildings.sum(numeric_only=True)
-    temporary = f"et {int(total['temporary'])} provisoirement" if total["temporary"] else ""
-    informed = f"dont {int(total['informed'])} informés, {int(total['surveyed'])} enquêtés"
-    st.html(
-        figures(
-            [
-                ("Ménages à reloger", int(total["households"]), informed, "info"),
-                ("Encore sur place", int(total["still_there"]), "", "warning"),
-                ("Sans aucune proposition", int(total["no_offer"]), "", "danger"),
-                (
-                    "Relogés",
-                    int(total["rehoused"]),
-                    temporary,
-                    "success",
-                ),
-            ]
-        )
-    )
-    st.html(section("Bâtiment par bâtiment", count=len(view.buildings)))
-    st.html(building_cards(view.buildings, context.today))
-    st.html(section("Avancement", hint="Chaque ménage est compté une fois, à l’étape où il en est."))
-    board.progress_chart(view)
+        for table in (groups_table(groups, context.today), costs_table(groups_query.costs(scope, view.id))):
+            if table:
+                st.html(table)
 
 
 def people(actor: Actor, view: OperationView, context: Context) -> None:

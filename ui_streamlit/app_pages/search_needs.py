@@ -1,56 +1,81 @@
-"""Recherche interbailleurs: the needs addressed to my organisation, without social data, and its answers."""
+"""Recherche interbailleurs: the needs addressed to my organisation, its answers, its vacant dwellings."""
 
 import streamlit as st
 
 from cases.access import scope_of
-from db.queries.day_of_ici import NeedAsked, needs_asked
-from ui_streamlit.command_form import command_form
-from ui_streamlit.queue_parts.day_ici import need_facts
-from ui_streamlit.queue_parts.words import more
+from cases.search_desk import desk_matches
+from db.queries.search_needs import NeedFilters, desk_counts, needs_asked
+from db.queries.vacancies import declared
+from ui_streamlit.queue_parts.paging import page_asked, page_bar
+from ui_streamlit.search_parts.desk import answered_table, needs_to_answer
+from ui_streamlit.search_parts.filters import chosen_filters, chosen_view
+from ui_streamlit.search_parts.vacant import declaring, vacancy_cards, withdrawn_table
 from ui_streamlit.session import current_actor, today
-from ui_streamlit.widgets.badges import badges
-from ui_streamlit.widgets.deadline_card import deadline_badge
 from ui_streamlit.widgets.empty_state import empty_state
-from ui_streamlit.widgets.facts import facts
-from ui_streamlit.widgets.headings import page_title, section
+from ui_streamlit.widgets.headings import page_title, section, small_print
 
-MOST = 200
+PER_PAGE = 12
+COMPARED = 200  # needs and dwellings of the landlord that are compared with each other
+SILENCE = "Sans réponse à la date indiquée, votre silence est constaté et peut être remonté à l’ICI."
 
-
-def answer(need: NeedAsked) -> None:
-    """The need, then the form of its answer."""
-    with st.container(border=True):
-        st.html(section(f"Fiche besoin {need.case_id}"))
-        if need.due_on is not None:
-            st.html(badges([deadline_badge(need.due_on, today())]))
-        st.html(facts(need_facts(need), two_columns=True))
-        with st.expander("Répondre"):
-            done = command_form(
-                "answer_attempt",
-                need.case_id,
-                key=f"need.{need.attempt_id}",
-                actor=actor,
-                defaults={"attempt_id": need.attempt_id},
-                hide=("attempt_id", "occurred_on"),
-                submit="Envoyer la réponse",
-                said=f"Réponse enregistrée pour {need.case_id}.",
-            )
-    if done is not None:
-        st.rerun()
-
-
-actor = current_actor()
-needs = needs_asked(scope_of(actor), MOST)
-waiting = more(needs.total, "fiche attend", "fiches attendent")
+actor, day = current_actor(), today()
+scope = scope_of(actor)
+counts = desk_counts(scope, day)
 st.html(
     page_title(
         "Recherche interbailleurs",
-        f"{waiting} votre réponse : le logement recherché seulement, rien sur les personnes."
-        if needs.total
-        else "Les fiches besoin adressées à votre organisme.",
+        "Les fiches besoin adressées à votre organisme : le logement recherché, rien sur les personnes.",
     )
 )
-if not needs.lines:
-    st.html(empty_state("Aucune fiche n’attend de réponse", "Les prochaines s’afficheront ici."))
-for need in needs.lines:
-    answer(need)
+view = chosen_view(counts)
+number = page_asked(view)
+start = (number - 1) * PER_PAGE
+
+
+def pages(total: int) -> None:
+    page_bar(view, number, -(-total // PER_PAGE))
+
+
+def to_answer() -> None:
+    filters = chosen_filters(counts, day)
+    needs = needs_asked(scope, filters, limit=PER_PAGE, offset=start)
+    if not needs.lines:
+        st.html(empty_state("Aucune fiche n’attend de réponse", "Les prochaines s’afficheront ici."))
+        return
+    if counts.late:
+        st.html(small_print(SILENCE))
+    vacant = declared(scope, limit=COMPARED).lines
+    needs_to_answer(needs.lines, desk_matches(vacant, needs.lines, day)[1], vacant, actor, day)
+    pages(needs.total)
+
+
+def answered() -> None:
+    needs = needs_asked(scope, NeedFilters(answered=True), limit=PER_PAGE, offset=start)
+    if not needs.lines:
+        st.html(empty_state("Aucune réponse pour l’instant", "Vos réponses seront gardées ici."))
+        return
+    answered_table(needs.lines)
+    pages(needs.total)
+
+
+def vacant_dwellings() -> None:
+    declaring(actor)
+    found = declared(scope, limit=PER_PAGE, offset=start)
+    if not found.lines:
+        st.html(
+            empty_state(
+                "Aucun logement vacant déclaré",
+                "Déclarez vos logements : ils seront rapprochés des besoins de toute la métropole.",
+                icon_name="home",
+            )
+        )
+    needs = needs_asked(scope, limit=COMPARED).lines
+    vacancy_cards(found.lines, desk_matches(found.lines, needs, day)[0], actor, day)
+    pages(found.total)
+    ended = declared(scope, ended=True, limit=PER_PAGE)
+    if ended.lines:
+        st.html(section("Retirés", count=ended.total))
+        withdrawn_table(ended.lines)
+
+
+{"repondre": to_answer, "repondues": answered, "logements": vacant_dwellings}[view]()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from cases import access
 from cases.actions import Action, actions_on
@@ -11,17 +12,26 @@ from cases.actor import Actor
 from cases.labels import COMMANDS as LABELS
 from cases.reasons import Reason
 from db.queries.case_file import CaseView
+from db.queries.case_ici import CourseView
 from ui_streamlit.case_parts.consequences import CONSEQUENCES, consequences
-from ui_streamlit.case_parts.objects import without_object
+from ui_streamlit.case_parts.objects import SILENT, without_object
+from ui_streamlit.case_parts.offer_parts import parts_for
 from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
+from ui_streamlit.case_parts.reviews import review_for
+from ui_streamlit.case_parts.take_back import take_back_button
+from ui_streamlit.case_parts.two_people import ASK, TWO, as_request, needs_two
 from ui_streamlit.command_form import command_form
-from ui_streamlit.session import now, recall, remember
+from ui_streamlit.diagnosis_parts.steps import diagnosis_address
+from ui_streamlit.session import now, recall, remember, today
 from ui_streamlit.widgets.action_bar import Action as Button
 from ui_streamlit.widgets.action_bar import action_bar, why_not
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
-NEAR = ("open_blockage", "add_note")  # beside the path, but of every day
+NEAR = (  # beside the path, but of every day; or an answer that this very person owes
+    *("confirm_signal", "open_blockage", "add_note", "resume_case", "extend_suspension"),
+    *("accept_handover", "refuse_handover", "answer_opinion", "approve_command", "refuse_approval"),
+)
 DIRE = {"reject"}  # never the first button
 RARE = {"close_early", "change_holder"}  # on the path, but not of every day
 RAISE = "draft_escalation"
@@ -33,13 +43,15 @@ ON_ESCALATION = (
     "withdraw_escalation",
 )
 OTHERS = "Autres actions"
+ELSEWHERE = {"undo_last_step", "attach_document", "ask_approval"}  # on the page, but not in this bar
 
 
 def case_actions(view: CaseView, actor: Actor) -> None:
     """The bar, the rarer actions in a menu, every « pourquoi pas », and the form of the chosen one."""
     case_id = view.head.id
     known = [*actions_on("case", case_id, actor, now=now()), *_raise(view, actor)]
-    found = [replace(one, reasons=one.reasons or without_object(one.kind, view, actor)) for one in known]
+    judged = [replace(one, reasons=one.reasons or without_object(one.kind, view, actor)) for one in known]
+    found = [one for one in judged if one.kind not in ELSEWHERE and (one.possible or one.kind not in SILENT)]
     if not found:
         return
     possible = [action for action in found if action.possible]
@@ -49,10 +61,11 @@ def case_actions(view: CaseView, actor: Actor) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="top"):
         pressed = action_bar(_buttons(shown), key=f"case-{case_id}")
         picked = _menu([action for action in possible if action not in shown], case_id)
+        take_back_button(view, actor)
     refused = why_not(_buttons(found))
     if refused:
         st.html(refused)
-    _form_in_place(view, actor, pressed or picked, place="case", target=case_id)
+    _form_in_place(view, actor, pressed or picked, place="case", target=case_id, seen=view.head.version)
 
 
 def _menu(rare: Sequence[Action], case_id: str) -> str | None:
@@ -94,18 +107,23 @@ def _buttons(found: Sequence[Action]) -> list[Button]:
     ]
 
 
-def escalation_actions(view: CaseView, actor: Actor, escalation_id: str) -> None:
+def escalation_actions(view: CaseView, actor: Actor, course: CourseView) -> None:
     """What the author or an obliged body may do on the escalation, from the case."""
+    escalation_id = course.escalation_id
     found = [
         action
         for action in actions_on("escalation", escalation_id, actor, now=now())
         if action.kind in ON_ESCALATION and action.possible and not without_object(action.kind, view, actor)
     ]
     chosen = action_bar(_buttons(found), key=f"ici-{escalation_id}")
-    _form_in_place(view, actor, chosen, place=f"ici-{escalation_id}", target=escalation_id)
+    place, seen = f"ici-{escalation_id}", course.escalation_version
+    _form_in_place(view, actor, chosen, place=place, target=escalation_id, seen=seen)
 
 
-def _form_in_place(view: CaseView, actor: Actor, chosen: str | None, *, place: str, target: str) -> None:
+def _form_in_place(
+    view: CaseView, actor: Actor, chosen: str | None, *, place: str, target: str, seen: int
+) -> None:
+    """`seen`: the version of the target that is on screen."""
     slot = f"open:{view.head.id}:{place}"
     if chosen is not None:
         remember(slot, chosen)
@@ -118,31 +136,54 @@ def _form_in_place(view: CaseView, actor: Actor, chosen: str | None, *, place: s
             if st.button("Fermer", key=f"close-{slot}", type="tertiary"):
                 remember(slot, None)
                 st.rerun()
-        if _needs_unsealing(kind, view):
-            st.html(message("warning", SEALED_FIRST))
+        instead = _instead_of_form(kind, view, target)
+        if instead is not None:
+            st.html(instead)
             return
-        said = consequences(kind, view, actor)
+        said = consequences(kind, view)
         if said:
             st.html(said)
+        two = needs_two(kind, today())
+        if two:
+            st.html(TWO)
         outcome = command_form(
             kind,
             None if kind == RAISE else target,
             key=place,
             actor=actor,
             defaults=defaults_for(kind, view),
-            seen_version=view.head.version if target == view.head.id and kind != RAISE else None,
+            seen_version=None if kind == RAISE else seen,
             hide=HIDDEN.get(kind, ()),
             options=options_for(kind, view),
+            parts=parts_for(kind, view, actor),
+            review=review_for(kind, view, actor),
+            submit=ASK if two else None,
+            through=as_request if two else None,
         )
     if outcome is not None:
         remember(slot, None)
         st.rerun()
 
 
+# The grid is filled block by block on a page of its own.
+ON_ITS_PAGE = {
+    "sign_diagnosis": "La grille se remplit bloc par bloc, en brouillon, puis se signe en une fois.",
+    "renew_diagnosis": "Une nouvelle version part de la précédente ; celle-ci reste telle que signée.",
+    "record_diagnosis_step": "Les cinq étapes se suivent sur la page du diagnostic.",
+}
 SEALED_FIRST = (
     "La fiche besoin contient des besoins fonctionnels et des communes à éviter : "
     "ouvrez-les d’abord, avec votre motif, dans « Santé et sécurité »."
 )
+
+
+def _instead_of_form(kind: str, view: CaseView, target: str) -> Markup | None:
+    """What is said when the form is not here, or not yet."""
+    if _needs_unsealing(kind, view):
+        return message("warning", SEALED_FIRST)
+    if kind in ON_ITS_PAGE:
+        return message("info", ON_ITS_PAGE[kind], link=(diagnosis_address(target), "Ouvrir le diagnostic"))
+    return None
 
 
 def _needs_unsealing(kind: str, view: CaseView) -> bool:

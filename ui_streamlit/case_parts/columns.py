@@ -4,12 +4,20 @@ from datetime import date
 
 import streamlit as st
 
+from cases.access import scope_of
 from cases.actor import Actor
 from cases.labels import DEADLINES
+from cases.twins import Resemblances, resemblances
 from db.queries.case_file import SOCIAL, CaseView
+from db.queries.tracking import receipt_facts
 from ui_streamlit.case_parts.actions import escalation_actions
+from ui_streamlit.case_parts.admissibility import admissibility_block
+from ui_streamlit.case_parts.beside import beside_sections, notes_section
+from ui_streamlit.case_parts.committees import committee_section
+from ui_streamlit.case_parts.documents import documents_section
+from ui_streamlit.case_parts.follow_up import follow_up_blocks
 from ui_streamlit.case_parts.ici import course_block
-from ui_streamlit.case_parts.offers import counter, offer_cards
+from ui_streamlit.case_parts.offers import counter, offer_cards, right_to_stay, search_badges
 from ui_streamlit.case_parts.people import (
     diagnosis_facts,
     dwelling_facts,
@@ -19,15 +27,19 @@ from ui_streamlit.case_parts.people import (
     persons_table,
 )
 from ui_streamlit.case_parts.preview import offers_needed
+from ui_streamlit.case_parts.promises import promises_block
+from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
+from ui_streamlit.case_parts.rehousing import rehousing_sections, split_note
 from ui_streamlit.case_parts.sealed import sealed_block
+from ui_streamlit.case_parts.search import search_section
 from ui_streamlit.case_parts.story import entry_of
+from ui_streamlit.case_parts.support import support_sections
+from ui_streamlit.case_parts.twins import former_numbers, resemblance_block
 from ui_streamlit.case_parts.work import (
-    attempts_table,
     blockages_table,
-    committees_table,
-    follow_ups_table,
     handovers_table,
 )
+from ui_streamlit.diagnosis_parts.steps import diagnosis_link
 from ui_streamlit.widgets.badges import badges
 from ui_streamlit.widgets.deadline_card import DeadlineView, deadline_cards
 from ui_streamlit.widgets.empty_state import empty_state
@@ -37,20 +49,30 @@ from ui_streamlit.widgets.timeline import timeline
 
 def work_column(view: CaseView, actor: Actor, today: date) -> None:
     """What is being done, nearest to the decision first; then the situation it answers."""
+    found = resemblances(scope_of(actor), view.head.id, today=today)
+    resemblance_block(found)
+    admissibility_block(view, today)
+    for block in (*follow_up_blocks(view, today), promises_block(view)):
+        if block:
+            st.html(block)
     _ici(view, actor, today)
     _offers(view, today)
-    _searches(view, today)
+    search_section(view, actor, today)
+    rehousing_sections(view, today)
     if view.blockages:
         opened = sum(item.until is None for item in view.blockages)
         st.html(section("Blocages", count=opened) + blockages_table(view))
     if view.committees:
-        st.html(section("Commission d’attribution") + committees_table(view))
-    if view.follow_ups:
-        st.html(section("Suivi après l’emménagement") + follow_ups_table(view))
+        st.html(committee_section(view, today))
     if view.handovers:
         st.html(section("Passations") + handovers_table(view))
-    _situation(view, today)
-    _need(view)
+    support_sections(view, today)
+    beside_sections(view, today)
+    notes_section(view, today)
+    _situation(view, found, today)
+    _receipt(view, actor)
+    _need(view, today)
+    documents_section(view, actor)
     sealed_block(view, actor)
 
 
@@ -61,33 +83,42 @@ def _ici(view: CaseView, actor: Actor, today: date) -> None:
         title = "Parcours ICI" if course.open else "Remontée précédente" if rank else "Parcours ICI achevé"
         st.html(section(title) + course_block(course, today))
         if course.open:
-            escalation_actions(view, actor, course.escalation_id)
+            escalation_actions(view, actor, course)
 
 
 def _offers(view: CaseView, today: date) -> None:
     if not view.offers:
         return
     st.html(section("Propositions", count=len(view.offers)))
+    found = search_badges(view)
     if view.head.kind == "rehousing":
-        st.html(badges([counter(view, offers_needed(today))]))
+        found = [counter(view, offers_needed(today)), *right_to_stay(view), *found]
+    if found:
+        st.html(badges(found))
     st.html(offer_cards(view))
 
 
-def _searches(view: CaseView, today: date) -> None:
-    if view.attempts:
-        st.html(section("Recherche entre bailleurs", count=len(view.attempts)) + attempts_table(view, today))
-
-
-def _situation(view: CaseView, today: date) -> None:
-    st.html(section("Ménage") + household_facts(view))
+def _situation(view: CaseView, found: Resemblances, today: date) -> None:
+    former = former_numbers(found, view.head.snr_number)
+    st.html(section("Ménage") + split_note(view) + household_facts(view, former))
     if view.sees(SOCIAL):
         st.html(persons_table(view, today))
     st.html(section("Logement actuel") + dwelling_facts(view))
 
 
-def _need(view: CaseView) -> None:
+def _receipt(view: CaseView, actor: Actor) -> None:
+    """The code is the referrer's: who opens the case can print it again for them."""
+    paper = receipt_facts(scope_of(actor), view.head.id)
+    if paper is not None:
+        st.html(section("Suivi du signalement", hint=FOR_REFERRER) + code_shown(paper))
+        receipt_button(paper, key=f"receipt-{view.head.id}")
+
+
+def _need(view: CaseView, today: date) -> None:
     if view.diagnoses:
         st.html(section("Diagnostic social") + diagnosis_facts(view.diagnoses[0]))
+    if view.sees(SOCIAL):
+        st.html(diagnosis_link(view.head, view.diagnoses, today))
     if not view.needs:
         return
     current, *former = view.needs

@@ -64,6 +64,8 @@ def _badges(view: CaseView, today: date) -> list[Badge]:
         found.append(Badge("En retard", "danger", "alert"))
     if head.open_blockages:
         found.append(Badge("Bloqué", "warning", "pause"))
+    if head.suspended_until is not None:
+        found.append(Badge(f"Suspendu jusqu’au {short_date(head.suspended_until)}", "warning", "pause"))
     if head.urgent:
         found.append(Badge("Urgent", "danger", "flag"))
     if head.protected:
@@ -102,8 +104,10 @@ def steps(head: Head) -> list[Step]:
 
 
 def ball(view: CaseView) -> Ball:
-    """The nearest open deadline, and whoever it waits for."""
-    turns = [line for line in view.deadlines if line.kind not in NOT_A_TURN]
+    """The nearest open deadline, and whoever it waits for. While a household answers an offer, what other
+    landlords were asked waits for its answer."""
+    aside = NOT_A_TURN | ({"landlord_answer"} if view.head.open_offer_id else set())
+    turns = [line for line in view.deadlines if line.kind not in aside]
     if not turns:
         return Ball(view.head.owner or "", "" if view.head.owner else "Ce dossier attend un responsable.")
     line = turns[0]
@@ -131,5 +135,6 @@ def waited_for(view: CaseView, line: DeadlineLine) -> str:
         "offer_answer": "le ménage",
         "landlord_answer": waiting[0].landlord if waiting else "",
         "handover_answer": proposed[0] if proposed else "",
+        "opinion_answer": next((item.body for item in view.opinions if item.due_on == line.due_on), ""),
     }
     return others.get(line.kind) or line.owner or head.owner or ""

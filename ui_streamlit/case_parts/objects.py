@@ -4,7 +4,12 @@ from collections.abc import Callable, Mapping
 
 from cases.actor import Actor
 from cases.reasons import Reason
+from cases.rules.silence import silent_days
 from db.queries.case_file import CaseView
+from db.queries.duplicates import standing_merges
+from ui_streamlit.case_parts import rehousing_options, support_options
+from ui_streamlit.session import today
+from ui_streamlit.widgets.dates import short_date
 
 Why = Callable[[CaseView, Actor], str]
 
@@ -41,8 +46,40 @@ def _waiting_attempt(view: CaseView, _: Actor) -> str:
     return "" if waiting else "Aucun bailleur interrogé n’attend de répondre."
 
 
+def _silent(view: CaseView, _: Actor) -> str:
+    unnoted = any(
+        item.silence_noted_on is None
+        and silent_days({"answer": item.answer, "answer_due_on": item.answer_due_on}, today()) > 0
+        for item in view.attempts
+    )
+    return "" if unnoted else "Aucun bailleur interrogé n’a dépassé sa date de réponse."
+
+
 def _open_offer(view: CaseView, _: Actor) -> str:
     return "" if view.head.open_offer_id else "Aucune proposition n’attend de réponse."
+
+
+def _visit_planned(view: CaseView, _: Actor) -> str:
+    return "" if view.head.visit_on is not None else "Aucune visite n’est programmée."
+
+
+def _refusal(view: CaseView, _: Actor) -> str:
+    found = any(offer.state in {"refused", "expired"} for offer in view.offers)
+    return "" if found else "Aucun refus n’est enregistré."
+
+
+def _paused(view: CaseView, _: Actor) -> str:
+    return "" if view.head.search_paused_until is not None else "La recherche n’est pas en pause."
+
+
+def _third_validated(view: CaseView, _: Actor) -> str:
+    if view.head.third_refusal_validated_on is None:
+        return "Aucun troisième refus n’est validé : il n’y a rien à notifier."
+    return ""
+
+
+def _condition(view: CaseView, _: Actor) -> str:
+    return "" if view.head.condition_due_on is not None else "Aucune condition suspensive n’attend de pièce."
 
 
 def _protected(view: CaseView, _: Actor) -> str:
@@ -79,14 +116,102 @@ def _to_explain(view: CaseView, _: Actor) -> str:
     return "" if _owed(view, {"not_executed"}) else "Aucune non-exécution n’attend de motif."
 
 
+def _merged(view: CaseView, _: Actor) -> str:
+    return "" if standing_merges(view.head.id).absorbed else "Aucun dossier n’a été fusionné dans celui-ci."
+
+
+def _waiting_signal(view: CaseView, _: Actor) -> str:
+    waiting = any(item.answer == "waiting" for item in view.after.signals)
+    return "" if waiting else "Aucun signalement n’attend d’être vérifié."
+
+
+def _not_again(view: CaseView, _: Actor) -> str:
+    again = view.after.again
+    return f"Une nouvelle demande existe déjà pour ce ménage : {again}." if again else ""
+
+
+def _not_rehousing(view: CaseView, _: Actor) -> str:
+    return "" if view.head.kind == "rehousing" else "Les promesses de la charte concernent les relogements."
+
+
+def _suspended(view: CaseView, _: Actor) -> str:
+    return "" if view.head.suspended_until is not None else "Le dossier n’est pas suspendu."
+
+
+def _not_suspended(view: CaseView, _: Actor) -> str:
+    until = view.head.suspended_until
+    return f"Le dossier est déjà suspendu jusqu’au {short_date(until)}." if until is not None else ""
+
+
+def _own_note(view: CaseView, _: Actor) -> str:
+    return "" if any(note.mine for note in view.notes) else "Aucune note de vous sur ce dossier."
+
+
+def _opinion_of_mine(view: CaseView, actor: Actor) -> str:
+    asked = any(item.answer == "waiting" and item.body_id == actor.body_id for item in view.opinions)
+    return "" if asked else "Aucun avis n’est demandé à votre organisme sur ce dossier."
+
+
+def _approval_of_others(view: CaseView, actor: Actor) -> str:
+    asked = any(item.answer == "waiting" and item.asked_by_id != actor.id for item in view.approvals)
+    return "" if asked else "Aucun accord n’attend votre réponse."
+
+
+def _any_approval(view: CaseView, _: Actor) -> str:
+    waiting = any(item.answer == "waiting" for item in view.approvals)
+    return "" if waiting else "Aucun accord n’attend de réponse."
+
+
+def _attached(view: CaseView, _: Actor) -> str:
+    there = any(item.readable and item.removed_on is None for item in view.documents)
+    return "" if there else "Aucun document n’est joint."
+
+
+# Without their object these go without saying: not even named under « Pourquoi pas ? ».
+SILENT = frozenset(
+    {
+        "plan_last_act",
+        "finish_last_act",
+        "answer_grouped_solution",
+        "annul_cost",
+        "extend_suspension",
+        "resume_case",
+        "change_note_readers",
+        "answer_opinion",
+        "approve_command",
+        "refuse_approval",
+        "remove_document",
+    }
+)
 _WHY: Mapping[str, Why] = {
+    "suspend_case": _not_suspended,
+    "extend_suspension": _suspended,
+    "resume_case": _suspended,
+    "change_note_readers": _own_note,
+    "answer_opinion": _opinion_of_mine,
+    "approve_command": _approval_of_others,
+    "refuse_approval": _any_approval,
+    "remove_document": _attached,
+    **support_options.WHY,
+    **rehousing_options.WHY,
+    "undo_merge": _merged,
     "take_case": _taken,
     "accept_handover": _handover_to_me,
     "refuse_handover": _handover_to_me,
     "hand_over": _handover_waits,
     "close_blockage": _open_blockage,
     "answer_attempt": _waiting_attempt,
+    "note_silence": _silent,
+    "confirm_signal": _waiting_signal,
+    "refer_again": _not_again,
+    "record_derogation": _not_rehousing,
     "record_receipt": _open_offer,
+    "plan_visit": _open_offer,
+    "record_visit": _visit_planned,
+    "annul_refusal": _refusal,
+    "end_search_pause": _paused,
+    "notify_right_to_stay": _third_validated,
+    "lift_condition": _condition,
     "add_reader": _protected,
     "remove_reader": _protected,
     "protect_case": _not_protected,

@@ -3,15 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cases.access import scope_of
 from cases.commands.follow_up import EARLY
-from cases.labels import BLOCKAGES, CLOSURES, LITERALS
+from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
+from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
+from ui_streamlit.case_parts import beside_options, rehousing_options, support_options
+from ui_streamlit.case_parts.follow_up import next_milestone
+from ui_streamlit.case_parts.missing import missing_today
+from ui_streamlit.case_parts.search import silence_default
+from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.dates import short_date
 
 Options = Mapping[str, Mapping[str, str]]
 TO_EXECUTE, TO_EXPLAIN = frozenset({"awaited", "partly"}), frozenset({"not_executed"})
-MILESTONES = {"follow_up_m1": 1, "follow_up_m6": 6, "follow_up_m12": 12}
 
 
 def options_for(kind: str, view: CaseView) -> Options:
@@ -67,12 +73,41 @@ def _obligations(view: CaseView, states: frozenset[str]) -> Options:
     }
 
 
+def _signals(view: CaseView) -> Options:
+    waiting = [item for item in view.after.signals if item.answer == "waiting"]
+    return {
+        "signal_id": {
+            str(item.id): f"{SIGNALS.get(item.told or '', 'Signalement')}, envoyé le "
+            f"{short_date(item.sent_on)}"
+            for item in waiting
+        }
+    }
+
+
+def _refusals(view: CaseView) -> Options:
+    refused = [offer for offer in view.offers if offer.state in {"refused", "expired"}]
+    return {
+        "offer_id": {
+            offer.id: f"Proposition {offer.number}, T{offer.typology} à {offer.commune}, "
+            f"réponse du {short_date(offer.answered_on or offer.answer_due_on)}"
+            for offer in refused
+        }
+    }
+
+
 _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
+    **beside_options.OPTIONS,
+    **support_options.OPTIONS,
+    **rehousing_options.OPTIONS,
     "answer_attempt": _attempts,
+    "annul_refusal": _refusals,
+    "confirm_signal": _signals,
     "close_blockage": _blockages,
     "record_execution": lambda view: _obligations(view, TO_EXECUTE),
     "give_reason": lambda view: _obligations(view, TO_EXPLAIN),
-    "close_early": lambda view: {"reason": {code: CLOSURES[code] for code in EARLY[view.head.kind]}},
+    "close_early": lambda view: {
+        "reason": {code: CLOSURES[code] for code in EARLY[view.head.kind] if code != "duplicate_merged"}
+    },
     "change_holder": lambda view: {"successor_id": _members(view)},
     "record_departure": lambda view: {"person_id": _members(view)},
     "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _members(view)},
@@ -105,8 +140,8 @@ def _need(view: CaseView) -> dict[str, Any]:
 
 
 def _milestone(view: CaseView) -> dict[str, Any]:
-    due = next((line.kind for line in view.deadlines if line.kind in MILESTONES), None)
-    return {"milestone": MILESTONES[due]} if due is not None else {}
+    months = next_milestone(view, today())
+    return {} if months is None else {"milestone": months}
 
 
 def _only(field: str, options: Mapping[str, str]) -> dict[str, Any]:
@@ -114,9 +149,32 @@ def _only(field: str, options: Mapping[str, str]) -> dict[str, Any]:
     return {field: next(iter(options))} if len(options) == 1 else {}
 
 
+def _twin(view: CaseView) -> dict[str, Any]:
+    """The case that looks most like this one, when the reader opens it."""
+    found = resemblances(scope_of(current_actor()), view.head.id, today=today()).twins
+    best = next((twin.id for twin in found if twin.readable), None)
+    return {"duplicate_id": best} if best is not None else {}
+
+
+def _wanted(view: CaseView) -> dict[str, Any]:
+    """What the stated situations still ask for, to be sent as it is or changed."""
+    return {
+        "wanted": "\n".join(
+            reason.sentence for reason in missing_today(view.head.id, view.head.criteria, today())
+        )
+    }
+
+
 _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
+    "annul_refusal": lambda view: _only("offer_id", _refusals(view)["offer_id"]),
+    **beside_options.DEFAULTS,
+    **support_options.DEFAULTS,
+    "merge_cases": _twin,
+    "request_information": _wanted,
     "revise_need": _need,
     "record_follow_up": _milestone,
+    "confirm_signal": lambda view: _only("signal_id", _signals(view)["signal_id"]),
+    "open_blockage": silence_default,
     "answer_attempt": lambda view: _only("attempt_id", _attempts(view)["attempt_id"]),
     "close_blockage": lambda view: _only("blockage_id", _blockages(view)["blockage_id"]),
     "record_execution": lambda view: _only("obligation_id", _obligations(view, TO_EXECUTE)["obligation_id"]),
@@ -125,6 +183,12 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "leave_escalation": lambda view: {"case_id": view.head.id},
 }
 HIDDEN: Mapping[str, tuple[str, ...]] = {
+    **beside_options.HIDDEN,
+    "record_follow_up": ("occurred_on",),
+    "record_satisfaction": ("occurred_on",),
+    "confirm_signal": ("occurred_on",),
+    "answer_attempt": ("vacancy_id",),  # described: the landlord alone chooses among its own
+    "make_offer": ("vacancy_id",),  # from a vacant dwelling: by its card
     "draft_escalation": ("case_ids", "scale"),
     "leave_escalation": ("case_id",),
 }

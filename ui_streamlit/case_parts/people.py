@@ -27,11 +27,11 @@ def money(value: Any) -> str | None:
     return f"{whole.removesuffix(',00')} €"
 
 
-def household_facts(view: CaseView) -> Markup:
-    return facts(dict(_household(view)))
+def household_facts(view: CaseView, former_numbers: str | None = None) -> Markup:
+    return facts(dict(_household(view, former_numbers)))
 
 
-def _household(view: CaseView) -> Iterator[tuple[str, Any]]:
+def _household(view: CaseView, former_numbers: str | None) -> Iterator[tuple[str, Any]]:
     head = view.head
     here = sum(person.here for person in view.persons)
     yield "Composition", f"{here} personne{'s' if here > 1 else ''} dans le logement"
@@ -44,6 +44,8 @@ def _household(view: CaseView) -> Iterator[tuple[str, Any]]:
     if not view.sees(SOCIAL):
         return
     yield "Numéro unique (SNE)", head.snr_number
+    if former_numbers:
+        yield "Anciens numéros uniques", former_numbers
     yield "Demande déposée le", head.snr_requested_on
     yield "Téléphone", head.phone or None
     yield "Courriel", head.email or None

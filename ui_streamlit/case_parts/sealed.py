@@ -32,17 +32,17 @@ def sealed_block(view: CaseView, actor: Actor) -> None:
     if HEALTH in opened:
         st.html(message("info", "Les besoins fonctionnels sont affichés dans la fiche besoin et les offres."))
     if view.sealed:
-        _ask(view, actor)
+        ask_to_open(view.head.id, view.sealed, actor)
 
 
-def _ask(view: CaseView, actor: Actor) -> None:
-    case_id = view.head.id
+def ask_to_open(case_id: str, sealed: frozenset[str], actor: Actor) -> None:
+    """The form that opens restricted fields: a reason, then the reading is logged."""
     with st.form(f"unseal-{case_id}", border=True):
         reason = st.text_input("Pourquoi avez-vous besoin de lire ces données ?", max_chars=200)
         wanted = st.multiselect(
             "À ouvrir",
-            sorted(view.sealed),
-            default=sorted(view.sealed),
+            sorted(sealed),
+            default=sorted(sealed),
             format_func=lambda name: NAMES[name].capitalize(),
             placeholder="Choisir",
         )

@@ -10,13 +10,18 @@ from cases.labels import (
     BLOCKAGES,
     CLOSURES,
     COMMANDS,
-    COMMITTEE,
     DECISIONS,
     LITERALS,
-    OUTCOMES,
-    REFUSALS,
 )
 from db.queries.case_story import StoryLine
+from ui_streamlit.case_parts import (
+    story_beside,
+    story_follow_up,
+    story_offers,
+    story_rehousing,
+    story_search,
+    story_support,
+)
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.timeline import Entry
 
@@ -32,20 +37,15 @@ SENTENCES: Mapping[str, str] = {
     "inform_household": "Ménage informé de son relogement.",
     "start_diagnosis": "Diagnostic social commencé.",
     "sign_diagnosis": "Diagnostic signé, fiche besoin rédigée.",
+    "renew_diagnosis": "Diagnostic actualisé.",
+    "record_diagnosis_step": "Étape du diagnostic enregistrée.",
     "validate_need": "Fiche besoin validée.",
     "revise_need": "Fiche besoin révisée.",
     "start_search": "Recherche lancée.",
     "record_attempt": "Recherche enregistrée.",
+    "send_need": "Fiche besoin adressée à des bailleurs.",
     "answer_attempt": "Réponse d’un bailleur enregistrée.",
-    "make_offer": "Proposition faite.",
-    "record_receipt": "Proposition reçue par le ménage.",
-    "refuse_offer": "Proposition refusée par le ménage.",
-    "expire_offer": "Proposition restée sans réponse : le silence vaut refus.",
-    "annul_offer": "Proposition annulée.",
-    "accept_offer": "Proposition acceptée par le ménage.",
-    "inform_committee": "Commission informée.",
-    "allocate": "Logement attribué.",
-    "not_allocate": "Logement non attribué.",
+    "note_silence": "Silence d’un bailleur constaté.",
     "sign_lease": "Bail signé.",
     "move_in": "Emménagement.",
     "move_temporarily": "Relogement provisoire.",
@@ -54,7 +54,6 @@ SENTENCES: Mapping[str, str] = {
     "renounce_return": "Renonciation au retour.",
     "resume_search": "Recherche reprise.",
     "start_follow_up": "Suivi ouvert.",
-    "record_follow_up": "Contact de suivi enregistré.",
     "close_case": "Dossier clos : suivi achevé.",
     "close_early": "Dossier clos avant le terme.",
     "reopen": "Dossier rouvert.",
@@ -71,6 +70,9 @@ SENTENCES: Mapping[str, str] = {
     "record_departure": "Départ d’une personne du ménage.",
     "split_household": "Décohabitation enregistrée.",
     "protect_case": "Dossier protégé.",
+    "record_snr_number": "Numéro unique enregistré.",
+    "merge_cases": "Dossiers fusionnés : même ménage.",
+    "undo_merge": "Fusion défaite : deux ménages.",
     "draft_escalation": "Remontée à l’ICI préparée.",
     "join_case": "Dossier rattaché à une remontée.",
     "leave_escalation": "Dossier retiré de la remontée.",
@@ -86,13 +88,20 @@ SENTENCES: Mapping[str, str] = {
     "give_reason": "Motif de non-exécution donné.",
     "mark_not_executed": "Décision constatée non exécutée.",
     "return_to_agenda": "Retour à l’ordre du jour de l’ICI.",
+    **story_beside.SENTENCES,
+    **story_follow_up.SENTENCES,
+    **story_support.SENTENCES,
+    **story_offers.SENTENCES,
+    **story_rehousing.SENTENCES,
 }
 ICONS: Mapping[str, str] = {
     "add_note": "info",
     "open_blockage": "pause",
     "close_blockage": "check",
     "record_attempt": "search",
+    "send_need": "search",
     "answer_attempt": "search",
+    "note_silence": "search",
     "make_offer": "home",
     "refuse_offer": "ban",
     "accept_offer": "check",
@@ -110,8 +119,13 @@ ICONS: Mapping[str, str] = {
     "admit": "check",
     "reject": "ban",
 }
-DATES = ("signed_on", "moved_on", "letter_sent_on", "received_on", "returned_on", "written_on", "informed_on")
+DATES = (
+    *("signed_on", "moved_on", "letter_sent_on", "received_on", "returned_on", "written_on", "informed_on"),
+    "done_on",
+    "held_on",
+)
 TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
+WORDS = (*story_support.TEXTS, *story_rehousing.TEXTS, *TEXTS)
 
 
 def entry_of(line: StoryLine) -> Entry:
@@ -129,6 +143,8 @@ def entry_of(line: StoryLine) -> Entry:
 def sentence(line: StoryLine) -> str:
     special = _SPECIAL.get(line.type)
     base = (special(line.told) if special else "") or SENTENCES.get(line.type, f"{COMMANDS[line.type]}.")
+    base += story_beside.also(line.told)
+    base += f" Dossier {line.of}." if line.of else ""
     day = _day_of(line)
     return f"{base} Fait le {short_date(day)}." if day is not None else base
 
@@ -141,21 +157,14 @@ def _day_of(line: StoryLine) -> date | None:
 
 def detail(line: StoryLine) -> str:
     """The words of people, and what a code stands for."""
-    if line.type == "refuse_offer":
-        reasons = ", ".join(REFUSALS.get(code, code).lower() for code in line.told.get("reasons", ()))
-        words = line.told.get("words", "")
-        return " ".join(part for part in (f"Motif : {reasons}." if reasons else "", words) if part)
-    if line.type in {"close_early", "record_departure", "record_follow_up"}:
+    said = story_offers.reasons_said(line.type, line.told)
+    if said:
+        return said
+    if line.type in story_beside.DETAILS:
+        return str(line.told.get(story_beside.DETAILS[line.type], ""))
+    if line.type in {"answer_attempt", "close_early", "record_departure", "record_follow_up"}:
         return str(line.told.get("detail", ""))
-    return next((str(line.told[key]) for key in TEXTS if key in line.told), "")
-
-
-def _attempt(told: Told) -> str:
-    return f"{told['body_id']} interrogé." if "body_id" in told else ""
-
-
-def _answer(told: Told) -> str:
-    return f"Réponse d’un bailleur : {LITERALS[told['answer']].lower()}." if "answer" in told else ""
+    return next((str(line.told[key]) for key in WORDS if key in line.told), "")
 
 
 def _offer(told: Told) -> str:
@@ -171,17 +180,6 @@ def _commune(code: str) -> str:
 
 def _blockage(told: Told) -> str:
     return f"Blocage signalé : {BLOCKAGES[told['theme']].lower()}." if "theme" in told else ""
-
-
-def _allocation(told: Told) -> str:
-    return f"Commission : {COMMITTEE[told['decision']].lower()}." if "decision" in told else ""
-
-
-def _follow_up(told: Told) -> str:
-    if not told.get("reached"):
-        return "Suivi : ménage non joint."
-    outcome = OUTCOMES.get(told.get("outcome", ""), "")
-    return f"Bilan à {told['milestone']} mois{f' : {outcome.lower()}' if outcome else ''}."
 
 
 def _closing(told: Told) -> str:
@@ -208,13 +206,8 @@ def _decided(told: Told) -> str:
     return f"Décision de l’ICI : {DECISIONS[told['kind']].lower()}." if "kind" in told else ""
 
 
-def _third(told: Told) -> str:
-    confirmed = told.get("confirmed")
-    return (
-        "Troisième refus validé : échéance du droit au maintien ouverte."
-        if confirmed
-        else ("Troisième refus non validé : aucun délai n’est ouvert.")
-    )
+def _diagnosis_step(told: Told) -> str:
+    return f"Étape du diagnostic : {LITERALS[told['step']].lower()}." if "step" in told else ""
 
 
 def _done(told: Told) -> str:
@@ -222,19 +215,20 @@ def _done(told: Told) -> str:
 
 
 _SPECIAL: Mapping[str, Callable[[Told], str]] = {
-    "record_attempt": _attempt,
-    "answer_attempt": _answer,
+    **story_search.SPECIAL,
     "make_offer": _offer,
     "open_blockage": _blockage,
-    "allocate": _allocation,
-    "not_allocate": _allocation,
-    "record_follow_up": _follow_up,
     "close_early": _closing,
     "assign_case": _assigned,
     "hand_over": _handed,
     "add_reader": _reader,
     "remove_reader": _no_reader,
     "decide": _decided,
-    "validate_third_refusal": _third,
     "record_execution": _done,
+    "record_diagnosis_step": _diagnosis_step,
+    **story_beside.SPECIAL,
+    **story_follow_up.SPECIAL,
+    **story_support.SPECIAL,
+    **story_offers.SPECIAL,
+    **story_rehousing.SPECIAL,
 }

@@ -17,7 +17,7 @@ from ui_streamlit.widgets import charts
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_address, case_table
 from ui_streamlit.widgets.dates import figures as day_figures
-from ui_streamlit.widgets.dates import moment
+from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.deadline_card import deadline_badge
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.messages import message
@@ -25,6 +25,7 @@ from ui_streamlit.widgets.messages import message
 KINDS = {"demolition": "Démolition", "requalification": "Requalification"}
 MASKED = "masqué"
 BACK = Markup('<p class="rl-back"><a href="{}">← Toutes les opérations</a></p>')
+WRAP = Markup('<div class="rl-wrap">{}</div>')  # long names go on a second line
 ROW_HEIGHT, CHART_FRAME = 46, 90
 
 
@@ -44,13 +45,15 @@ def operations_table(lines: Sequence[OperationLine], today: date, hide_under: in
         columns += [
             Column("remaining", "À reloger", "number"),
             Column("no_offer", "Sans proposition", "number"),
+            Column("attrition", "Partis seuls", "number"),
         ]
-    return case_table(
+    table = case_table(
         [_operation_row(line, today, hide_under) for line in lines],
         columns,
         caption="Opérations de renouvellement urbain",
         link=lambda row: address(row["id"]),
     )
+    return WRAP.format(table)
 
 
 def _operation_row(line: OperationLine, today: date, hide_under: int) -> Row:
@@ -67,6 +70,7 @@ def _operation_row(line: OperationLine, today: date, hide_under: int) -> Row:
         "households": MASKED if small else line.households,
         "remaining": line.remaining,
         "no_offer": line.no_offer,
+        "attrition": line.attrition,
     }
 
 
@@ -130,6 +134,8 @@ def occupants_table(occupants: Sequence[Occupant], names: dict[str, str], today:
             if item.theme
             else "aucun blocage ouvert",
             "ball": item.ball or Badge("personne", "danger"),
+            "act": item.act or Badge("aucune action prévue", "danger", "alert"),
+            "by": _act_by(item),
             "next": DEADLINES.get(item.next_kind or "", "aucune échéance"),
             "due": deadline_badge(item.next_on, today) if item.next_on else "",
         }
@@ -139,10 +145,18 @@ def occupants_table(occupants: Sequence[Occupant], names: dict[str, str], today:
         Column("case", "Dossier", second="name"),
         Column("building", "Bâtiment", second="state"),
         Column("theme", "Ce qui bloque"),
-        Column("ball", "Qui a la balle"),
+        Column("act", "Prochaine action", second="by"),
         Column("next", "Prochaine échéance", second="due"),
+        Column("ball", "Qui a la balle"),
     ]
-    return case_table(rows, columns, caption="Derniers occupants", link=lambda row: case_address(row["case"]))
+    table = case_table(
+        rows, columns, caption="Derniers occupants", link=lambda row: case_address(row["case"])
+    )
+    return WRAP.format(table)
+
+
+def _act_by(item: Occupant) -> str:
+    return f"{item.act_by}, avant le {short_date(item.act_on)}" if item.act_on else ""
 
 
 def history_table(changes: Sequence[VacateChange], names: dict[str, str]) -> Markup:
@@ -152,7 +166,7 @@ def history_table(changes: Sequence[VacateChange], names: dict[str, str]) -> Mar
         )
     rows = [
         {
-            "at": moment(item.recorded_at),
+            "at": item.changed_on,
             "building": names[item.building_id],
             "change": f"{_day(item.before)} → {_day(item.after)}",
             "reason": item.reason,
@@ -162,13 +176,13 @@ def history_table(changes: Sequence[VacateChange], names: dict[str, str]) -> Mar
         for item in changes
     ]
     columns = [
-        Column("at", "Enregistré", second="who"),
+        Column("at", "Le", second="who"),
         Column("building", "Bâtiment"),
         Column("change", "Date de libération"),
         Column("reason", "Motif"),
         Column("told", "Ménages informés"),
     ]
-    return case_table(rows, columns, caption="Changements de la date de libération")
+    return WRAP.format(case_table(rows, columns, caption="Changements de la date de libération"))
 
 
 def _day(day: date | None) -> str:

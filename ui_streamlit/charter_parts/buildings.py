@@ -59,7 +59,7 @@ def _card(row: Mapping[str, Any], today: date) -> Markup:
     return CARD.format(
         name=row["name"],
         address=row["address"],
-        when=_when(due_on, found, today),
+        when=_when(due_on, found, today) + _changes(row["vacate_changes"]),
         bar=_bar(row),
         counts=Markup().join(COUNT.format(label, _count(row, key)) for label, key in COUNTS),
         pace=pace_words(found),
@@ -68,7 +68,10 @@ def _card(row: Mapping[str, Any], today: date) -> Markup:
 
 def _count(row: Mapping[str, Any], key: str) -> str:
     words = str(in_french(row[key]))
-    return f"{words} (dont {row['freed']} libérés)" if key == "dwellings" and row["freed"] else words
+    if key != "dwellings" or not row["freed"]:
+        return words
+    neutralised = f", {row['neutralised']} neutralisés" if row["neutralised"] else ""
+    return f"{words} (dont {row['freed']} libérés{neutralised})"
 
 
 def _when(due_on: date | None, found: Pace, today: date) -> Markup:
@@ -77,6 +80,10 @@ def _when(due_on: date | None, found: Pace, today: date) -> Markup:
     if found.remaining == 0:
         return Markup("À libérer le {} {}").format(long_date(due_on), badge(Badge("vidé", "success")))
     return Markup("À libérer le {} {}").format(long_date(due_on), badge(deadline_badge(due_on, today)))
+
+
+def _changes(count: int) -> Markup:
+    return Markup(" {}").format(badge(Badge(f"date changée {count} fois", "warning"))) if count else Markup()
 
 
 def _bar(row: Mapping[str, Any]) -> Markup:

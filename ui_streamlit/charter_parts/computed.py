@@ -3,19 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from cases.charter.commitments import PROMISES, Verdict, verdicts
 from cases.charter.context import Context, settings_now
-from cases.charter.figures import within
 from cases.charter.report import Line, Period, report
+from cases.charter.satisfaction import Question, questions
 from db.queries import indicators
+from db.queries import promises as promises_query
 from db.queries.indicators import Place, Places
+from db.queries.promises import Promises
 from db.scope import Scope
 from db.settings import env
 
 Frames = dict[str, pd.DataFrame]
 Key = tuple[str | int, ...]
 KEPT = 24
-LATEST = 60
 
 
 def key_of(scope: Scope) -> Key:
@@ -42,19 +42,24 @@ def places(_scope: Scope, key: Key) -> Places:  # noqa: ARG001  # `key` is the c
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def promises(
-    _scope: Scope, place: Place, period: Period, key: Key
-) -> tuple[dict[str, dict[str, int]], dict[str, tuple[Verdict, ...]]]:
-    """How often each word was given to each promise, and the verdicts of the latest rehousings."""
-    context = Context(settings_now(), period.end)
-    cases = frames(_scope, place, key)["cases"]
-    mine = cases[(cases["kind"] == "rehousing") & cases["moved_in_on"].notna()]
-    mine = within(mine, "moved_in_on", period.start, period.end)
-    judged = {
-        str(row["case_id"]): verdicts({str(name): value for name, value in row.items()}, context)
-        for row in mine.sort_values("moved_in_on", ascending=False).to_dict("records")
-    }
-    words: dict[str, dict[str, int]] = {code: {} for code in PROMISES}
-    for found in judged.values():
-        for verdict in found:
-            words[verdict.code][verdict.word] = words[verdict.code].get(verdict.word, 0) + 1
-    return words, dict(list(judged.items())[:LATEST])
+    _scope: Scope,
+    place: Place,
+    period: Period,
+    code: str,
+    verdict: str,
+    key: Key,  # noqa: ARG001  # the cache's
+) -> Promises:
+    """The charter's promises of the period, and the rehousings of this promise and verdict."""
+    return promises_query.promises(_scope, place, period.start, period.end, code=code, verdict=verdict)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def satisfaction(
+    _scope: Scope,
+    place: Place,
+    period: Period,
+    key: Key,  # noqa: ARG001  # the cache's
+) -> tuple[Question, ...]:
+    """What households answered, small groups already hidden."""
+    counts = promises_query.satisfaction(_scope, place, period.start, period.end)
+    return questions(counts, Context(settings_now(), period.end))

@@ -1,14 +1,11 @@
 """One indicator opened: its chart by place or by month, and the cases behind the figure."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from cases.charter.commitments import PROMISES, Verdict
 from cases.charter.context import Context
-from cases.charter.figures import BROKEN, KEPT, NO_OBJECT, UNKNOWN, Indicator
+from cases.charter.figures import Indicator
 from cases.charter.report import Line, Period, by_month, by_place
 from cases.labels import KINDS
 from cases.machines import MACHINES
@@ -25,7 +22,6 @@ from ui_streamlit.widgets.headings import section, small_print
 
 PLACES = {"site": "Site", "landlord": "Bailleur", "commune": "Commune", "ici": "ICI"}
 ROW_HEIGHT, FRAME = 30, 60
-WORDS = (KEPT, BROKEN, UNKNOWN, NO_OBJECT)
 BACK = Markup('<p class="rl-back"><a href="{}">← Tous les indicateurs</a></p>')
 
 
@@ -121,30 +117,3 @@ def _row(item: ListedCase, counted: bool) -> Row:
         "place": item.place,
         "counted": Badge("compté", "info") if counted else Badge("non compté", "neutral"),
     }
-
-
-def promise_counts(words: dict[str, dict[str, int]]) -> Markup:
-    rows = [
-        {"promise": title} | {word: words[code].get(word, 0) for word in WORDS}
-        for code, (title, _) in PROMISES.items()
-    ]
-    columns = [Column("promise", "Promesse"), *(Column(word, word.capitalize(), "number") for word in WORDS)]
-    return case_table(rows, columns, caption="Les trois promesses de la charte")
-
-
-def promise_table(judged: dict[str, tuple[Verdict, ...]], open_ids: Sequence[str], inputs: bool) -> Markup:
-    """The latest rehousings; the facts behind each verdict only for who reads social fields."""
-    rows = []
-    for case_id in open_ids:
-        row: dict[str, object] = {"case": case_id}
-        for verdict in judged[case_id]:
-            row[verdict.code] = cards.TONES[verdict.word]
-            row[f"{verdict.code}_why"] = verdict.sentence if inputs else ""
-        rows.append(row)
-    columns = [
-        Column("case", "Dossier"),
-        *(Column(code, title, second=f"{code}_why") for code, (title, _) in PROMISES.items()),
-    ]
-    return case_table(
-        rows, columns, caption="Promesses, dossier par dossier", link=lambda row: case_address(row["case"])
-    )

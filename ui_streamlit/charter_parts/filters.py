@@ -21,11 +21,13 @@ PERIODS = {
 NAMES = ("site", "bailleur", "commune", "periode")
 
 
-def address(indicator: str = "") -> str:
-    """The same filters, with or without an indicator opened."""
+def address(indicator: str = "", *, promise: str = "") -> str:
+    """The same filters, with or without an indicator or a promise opened."""
     kept = {name: st.query_params[name] for name in (*NAMES, "vue") if name in st.query_params}
     if indicator:
         kept["indicateur"] = indicator
+    if promise:
+        kept["promesse"] = promise
     return here("/charte", kept)
 
 

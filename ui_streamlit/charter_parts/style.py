@@ -40,6 +40,17 @@ STYLE = Markup(
 .rl-indicator .rl-why{margin-top:.35rem}
 .stHtml .rl-theme{font:600 1.35rem/1.3 var(--rl-serif);padding:0;margin:.75rem 0 .75rem}
 .stHtml .rl-back{margin:0}
+.rl-answers{display:grid;grid-template-columns:repeat(auto-fill,minmax(19rem,1fr));gap:.75rem;
+ margin-bottom:.6rem}
+.rl-answers article{background:var(--rl-card);border:1px solid var(--rl-line);border-radius:4px;
+ padding:.9rem 1.1rem 1rem}
+.stHtml .rl-answers h3{font:600 1.05rem/1.3 "Public Sans",sans-serif;padding:0;margin:0}
+.stHtml .rl-answers dl{margin:.5rem 0 0;padding:0}
+.rl-answers dl>div{display:grid;grid-template-columns:1fr auto;gap:.1rem .75rem;padding:.25rem 0}
+.rl-answers dt{font-weight:400}
+.rl-answers dd{margin:0;font-variant-numeric:tabular-nums;font-weight:500}
+.rl-answer-bar{grid-column:1/-1;height:.4rem;border-radius:2px;background:var(--rl-neutral-bg);overflow:hidden}
+.rl-answer-bar i{display:block;height:100%;background:#0f4c6b}
 .rl-wrap .rl-table tbody th{white-space:normal;max-width:34rem}
 @media (max-width:640px){
  .stHtml dl.rl-counts{grid-template-columns:repeat(2,1fr)}

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import streamlit as st
 from markupsafe import Markup
 
 from cases.labels import BLOCKAGES, EXECUTIONS
-from db.queries.day_of_ici import Duty, NeedAsked, Needs, SessionTask, ToObjectify
+from db.queries.day_of_ici import Duty, SessionTask, ToObjectify
+from db.queries.search_needs import NeedAsked, Needs
 from ui_streamlit.queue_parts.words import TASKS, more
+from ui_streamlit.search_parts.words import euros, places, wanted
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_table
 from ui_streamlit.widgets.deadline_card import deadline_badge, tone_of
@@ -49,7 +50,6 @@ ALL_NEEDS = Markup(
     '<p class="rl-muted">Le logement recherché seulement : rien sur les personnes. '
     '<a href="/recherche">Répondre, et voir les {} fiches</a></p>'
 )
-NO_PLACE = "à demander au suivi (dossier protégé)"
 
 
 def session_table(tasks: Sequence[SessionTask], today: date) -> None:
@@ -167,24 +167,13 @@ def needs_table(needs: Needs, today: date, *, empty: bool) -> None:
     st.html(ALL_NEEDS.format(needs.total))
 
 
-def need_facts(need: NeedAsked) -> Row:
-    """The dwelling wanted, by the words of the table."""
-    row, words = _need(need, need.asked_on), {column.key: column.label for column in NEED_COLUMNS}
-    return {words[key]: row[key] for key in ("dwelling", "ceiling", "communes", "asked")}
-
-
 def _need(need: NeedAsked, today: date) -> Row:
-    low, high = need.typology_min, need.typology_max
     return {
         "case": need.case_id,
-        "dwelling": f"T{low}" if low == high else f"T{low} à T{high}",
-        "ceiling": _euros(need.max_cost) if need.max_cost else None,
-        "communes": NO_PLACE if need.protected else ", ".join(need.communes) or "toutes",
+        "dwelling": wanted(need),
+        "ceiling": euros(need.max_cost),
+        "communes": places(need),
         "asked": need.asked_on,
         "due": deadline_badge(need.due_on, today) if need.due_on else None,
         "tone": tone_of(need.due_on, today) if need.due_on else "",
     }
-
-
-def _euros(amount: Decimal) -> str:
-    return f"{amount:,.0f} €".replace(",", "\u00a0")

@@ -8,10 +8,11 @@ import streamlit as st
 from cases.access import scope_of
 from cases.actor import Actor, Role
 from cases.ici_desk import setting_on
-from db.queries import day_of_ici, my_day, waiting
+from db.queries import day_of_ici, my_day, search_needs, waiting
 from db.queries.my_day import Due
 from ui_streamlit.navigation import pages_for
 from ui_streamlit.queue_parts import day_cards, day_ici
+from ui_streamlit.queue_parts.day_beside import asked_of_me
 from ui_streamlit.session import now
 from ui_streamlit.widgets.empty_state import empty_state
 
@@ -29,6 +30,7 @@ ELSEWHERE: Mapping[Role, str] = {
 
 def my_lists(actor: Actor, today: date) -> None:
     """Everything of this role but the messages."""
+    asked_of_me(actor, today)
     LISTS.get(actor.role, _elsewhere)(actor, today)
 
 
@@ -55,7 +57,7 @@ def _follows(actor: Actor, today: date) -> None:
     if actor.is_lead:
         _service(actor, today)
     if actor.role is Role.REHOUSING_OFFICER:
-        day_ici.needs_table(day_of_ici.needs_asked(scope, SHORT), today, empty=False)
+        day_ici.needs_table(search_needs.needs_asked(scope, limit=SHORT), today, empty=False)
     day_ici.duties_table(day_of_ici.duties(scope, of_body=True), today, ours=True)
 
 
@@ -121,7 +123,7 @@ def _partner(actor: Actor, today: date) -> None:
 
 def _landlord(actor: Actor, today: date) -> None:
     scope = scope_of(actor)
-    day_ici.needs_table(day_of_ici.needs_asked(scope, 2 * SHORT), today, empty=True)
+    day_ici.needs_table(search_needs.needs_asked(scope, limit=2 * SHORT), today, empty=True)
     day_ici.duties_table(day_of_ici.duties(scope, of_body=True), today, ours=True)
 
 

@@ -40,8 +40,10 @@ def letter(message: Message, today: date) -> Markup:
     elif message.due_on is not None:
         marks.append(deadline_badge(message.due_on, today))
     link = Markup()
-    if message.case_id and message.opens:
+    if message.case_id and message.opens and message.in_sight:
         link = LINK.format(case_address(message.case_id), f"Ouvrir le dossier {message.case_id}")
+    elif message.subject.startswith("attempt:"):
+        link = LINK.format("/recherche", "Répondre à la fiche besoin")
     elif message.subject.startswith("session:"):
         link = LINK.format(f"/seances?seance={message.subject.removeprefix('session:')}", "Voir la séance")
     return MESSAGE.format(

@@ -1,12 +1,12 @@
 """first
 
-Revision: 8dfb441f92a2, after 
+Revision: 1207628d20f1, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '8dfb441f92a2'
+revision = '1207628d20f1'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -127,6 +127,7 @@ def upgrade() -> None:
     sa.Column('valid_from', sa.Date(), nullable=False),
     sa.Column('value', sa.JSON(), nullable=False),
     sa.Column('source', sa.String(), nullable=False),
+    sa.Column('text_read', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_setting_override'))
     )
     op.create_index(op.f('ix_setting_override_key'), 'setting_override', ['key'], unique=False)
@@ -162,6 +163,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_frozen_list'))
     )
     op.create_index(op.f('ix_frozen_list_session_id'), 'frozen_list', ['session_id'], unique=False)
+    op.create_table('objective',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=True),
+    sa.Column('commune', sa.String(), nullable=True),
+    sa.Column('value', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('amendment', sa.String(), nullable=False),
+    sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_objective_commune')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_objective_landlord_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objective'))
+    )
+    op.create_index(op.f('ix_objective_commune'), 'objective', ['commune'], unique=False)
+    op.create_index(op.f('ix_objective_landlord_id'), 'objective', ['landlord_id'], unique=False)
     op.create_table('perimeter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('commune', sa.String(), nullable=False),
@@ -187,6 +204,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_person_household_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
+    op.create_index(op.f('ix_person_born_on'), 'person', ['born_on'], unique=False)
     op.create_index(op.f('ix_person_household_id'), 'person', ['household_id'], unique=False)
     op.create_table('site',
     sa.Column('id', sa.String(), nullable=False),
@@ -196,6 +214,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_site_commune')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_site'))
     )
+    op.create_table('snr_number',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('household_id', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('requested_on', sa.Date(), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_snr_number_household_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_snr_number'))
+    )
+    op.create_index(op.f('ix_snr_number_household_id'), 'snr_number', ['household_id'], unique=False)
+    op.create_index(op.f('ix_snr_number_number'), 'snr_number', ['number'], unique=False)
     op.create_table('draft',
     sa.Column('account_id', sa.String(), nullable=False),
     sa.Column('form', sa.String(), nullable=False),
@@ -294,6 +323,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('token_digest', name=op.f('pk_sign_in'))
     )
     op.create_index(op.f('ix_sign_in_account_id'), 'sign_in', ['account_id'], unique=False)
+    op.create_table('technical_session',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=True),
+    sa.Column('territory', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('member_ids', sa.JSON(), nullable=False),
+    sa.Column('present_ids', sa.JSON(), nullable=False),
+    sa.Column('planned_by', sa.String(), nullable=False),
+    sa.Column('closed_by', sa.String(), nullable=True),
+    sa.Column('minutes_on', sa.Date(), nullable=True),
+    sa.Column('journal_head', sa.String(), nullable=False),
+    sa.Column('cancel_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['closed_by'], ['account.id'], name=op.f('fk_technical_session_closed_by')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_technical_session_landlord_id')),
+    sa.ForeignKeyConstraint(['planned_by'], ['account.id'], name=op.f('fk_technical_session_planned_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_technical_session'))
+    )
+    op.create_index(op.f('ix_technical_session_held_on'), 'technical_session', ['held_on'], unique=False)
     op.create_table('building',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -301,10 +351,29 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
     sa.Column('vacate_on', sa.Date(), nullable=True),
+    sa.Column('vacate_changes', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['operation_id'], ['operation.id'], name=op.f('fk_building_operation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_building'))
     )
     op.create_index(op.f('ix_building_operation_id'), 'building', ['operation_id'], unique=False)
+    op.create_table('grouped_solution',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('operation_id', sa.String(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('commune', sa.String(), nullable=False),
+    sa.Column('dwellings', sa.Integer(), nullable=False),
+    sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('ready_on', sa.Date(), nullable=True),
+    sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_grouped_solution_commune')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_grouped_solution_landlord_id')),
+    sa.ForeignKeyConstraint(['operation_id'], ['operation.id'], name=op.f('fk_grouped_solution_operation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grouped_solution'))
+    )
+    op.create_index(op.f('ix_grouped_solution_operation_id'), 'grouped_solution', ['operation_id'], unique=False)
     op.create_table('ici_decision',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('session_id', sa.String(), nullable=False),
@@ -361,6 +430,7 @@ def upgrade() -> None:
     sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('freed_on', sa.Date(), nullable=True),
     sa.Column('neutralised_on', sa.Date(), nullable=True),
+    sa.Column('neutralised_how', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_dwelling_building_id')),
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_dwelling_commune')),
     sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_dwelling_landlord_id')),
@@ -382,6 +452,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_obligation_body_id'), 'obligation', ['body_id'], unique=False)
     op.create_index(op.f('ix_obligation_decision_id'), 'obligation', ['decision_id'], unique=False)
+    op.create_table('vacate_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('building_id', sa.String(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('changed_by', sa.String(), nullable=False),
+    sa.Column('before', sa.Date(), nullable=True),
+    sa.Column('after', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('told_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_vacate_change_building_id')),
+    sa.ForeignKeyConstraint(['changed_by'], ['account.id'], name=op.f('fk_vacate_change_changed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vacate_change'))
+    )
+    op.create_index(op.f('ix_vacate_change_building_id'), 'vacate_change', ['building_id'], unique=False)
     op.create_table('case_file',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -397,6 +481,9 @@ def upgrade() -> None:
     sa.Column('referrer_body_id', sa.String(), nullable=False),
     sa.Column('building_id', sa.String(), nullable=True),
     sa.Column('parent_id', sa.String(), nullable=True),
+    sa.Column('household_split', sa.Boolean(), nullable=False),
+    sa.Column('merged_into_id', sa.String(), nullable=True),
+    sa.Column('tracking_code', sa.String(), nullable=True),
     sa.Column('snr_number', sa.String(), nullable=True),
     sa.Column('snr_requested_on', sa.Date(), nullable=True),
     sa.Column('snr_expires_on', sa.Date(), nullable=True),
@@ -425,15 +512,26 @@ def upgrade() -> None:
     sa.Column('third_refusal_validated_on', sa.Date(), nullable=True),
     sa.Column('third_offer_received_on', sa.Date(), nullable=True),
     sa.Column('right_to_stay_until', sa.Date(), nullable=True),
+    sa.Column('right_notice_received_on', sa.Date(), nullable=True),
+    sa.Column('visit_on', sa.Date(), nullable=True),
+    sa.Column('search_paused_until', sa.Date(), nullable=True),
+    sa.Column('need_questioned_id', sa.Integer(), nullable=True),
+    sa.Column('need_questioned_on', sa.Date(), nullable=True),
+    sa.Column('committee_rank', sa.Integer(), nullable=True),
+    sa.Column('condition_due_on', sa.Date(), nullable=True),
     sa.Column('open_blockages', sa.Integer(), nullable=False),
     sa.Column('course_id', sa.Integer(), nullable=True),
     sa.Column('vacate_on', sa.Date(), nullable=True),
+    sa.Column('vacate_changes', sa.Integer(), nullable=False),
     sa.Column('legal_on', sa.Date(), nullable=False),
     sa.Column('temporary_dwelling', sa.String(), nullable=True),
     sa.Column('return_planned_on', sa.Date(), nullable=True),
     sa.Column('lease_signed_on', sa.Date(), nullable=True),
     sa.Column('moved_in_on', sa.Date(), nullable=True),
     sa.Column('follow_up_done', sa.Integer(), nullable=False),
+    sa.Column('support_until', sa.Date(), nullable=True),
+    sa.Column('suspended_until', sa.Date(), nullable=True),
+    sa.Column('pauses', sa.JSON(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('closure_reason', sa.String(), nullable=True),
     sa.Column('closed_from', sa.String(), nullable=True),
@@ -443,11 +541,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['dwelling_id'], ['dwelling.id'], name=op.f('fk_case_file_dwelling_id')),
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_case_file_household_id')),
     sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_case_file_landlord_id')),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['case_file.id'], name=op.f('fk_case_file_merged_into_id')),
     sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_case_file_owner_id')),
     sa.ForeignKeyConstraint(['parent_id'], ['case_file.id'], name=op.f('fk_case_file_parent_id')),
     sa.ForeignKeyConstraint(['referrer_body_id'], ['body.id'], name=op.f('fk_case_file_referrer_body_id')),
     sa.ForeignKeyConstraint(['referrer_id'], ['account.id'], name=op.f('fk_case_file_referrer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file')),
+    sa.UniqueConstraint('tracking_code', name=op.f('uq_case_file_tracking_code'))
     )
     op.create_index('ix_case_blocked', 'case_file', ['body_id', 'landlord_id', 'owner_id', 'referrer_body_id', 'referrer_id', sa.literal_column('urgent DESC'), 'legal_on', 'referred_on', 'id', 'commune', 'course_id', 'open_blockages', 'closed_on'], unique=False, sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.create_index(op.f('ix_case_file_body_id'), 'case_file', ['body_id'], unique=False)
@@ -461,20 +561,26 @@ def upgrade() -> None:
     op.create_index('ix_case_mine', 'case_file', ['owner_id', 'closed_on'], unique=False)
     op.create_index('ix_case_order', 'case_file', [sa.literal_column('urgent DESC'), 'legal_on', 'referred_on', 'id', 'commune', 'open_blockages', 'course_id'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
     op.create_index('ix_case_queue', 'case_file', ['body_id', 'closed_on', 'state'], unique=False)
-    op.create_table('attempt',
+    op.create_table('approval',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
-    sa.Column('body_id', sa.String(), nullable=False),
-    sa.Column('asked_on', sa.Date(), nullable=False),
-    sa.Column('answer_due_on', sa.Date(), nullable=True),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('occurred_on', sa.Date(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('answer', sa.String(), nullable=False),
-    sa.Column('answered_on', sa.Date(), nullable=True),
-    sa.Column('detail', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_attempt_body_id')),
-    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_attempt_case_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_approval_answered_by')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_approval_asked_by')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_approval_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_approval'))
     )
-    op.create_index(op.f('ix_attempt_case_id'), 'attempt', ['case_id'], unique=False)
+    op.create_index(op.f('ix_approval_answer'), 'approval', ['answer'], unique=False)
+    op.create_index(op.f('ix_approval_case_id'), 'approval', ['case_id'], unique=False)
     op.create_table('blockage',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -489,6 +595,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_blockage'))
     )
     op.create_index(op.f('ix_blockage_case_id'), 'blockage', ['case_id'], unique=False)
+    op.create_table('case_merge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kept_id', sa.String(), nullable=False),
+    sa.Column('absorbed_id', sa.String(), nullable=False),
+    sa.Column('merged_on', sa.Date(), nullable=False),
+    sa.Column('merged_by', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('journal_number', sa.Integer(), nullable=False),
+    sa.Column('undo', sa.JSON(), nullable=False),
+    sa.Column('undone_on', sa.Date(), nullable=True),
+    sa.Column('undone_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['absorbed_id'], ['case_file.id'], name=op.f('fk_case_merge_absorbed_id')),
+    sa.ForeignKeyConstraint(['kept_id'], ['case_file.id'], name=op.f('fk_case_merge_kept_id')),
+    sa.ForeignKeyConstraint(['merged_by'], ['account.id'], name=op.f('fk_case_merge_merged_by')),
+    sa.ForeignKeyConstraint(['undone_by'], ['account.id'], name=op.f('fk_case_merge_undone_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_merge'))
+    )
+    op.create_index(op.f('ix_case_merge_absorbed_id'), 'case_merge', ['absorbed_id'], unique=False)
+    op.create_index(op.f('ix_case_merge_kept_id'), 'case_merge', ['kept_id'], unique=False)
     op.create_table('deadline',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -517,6 +642,18 @@ def upgrade() -> None:
     op.create_index('ix_deadline_remind', 'deadline', ['remind_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.create_index(op.f('ix_deadline_subject'), 'deadline', ['subject'], unique=False)
     op.create_index('uq_deadline_open', 'deadline', ['subject', 'kind'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+    op.create_table('derogation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('decided_on', sa.Date(), nullable=False),
+    sa.Column('author_id', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_derogation_author_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_derogation_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_derogation'))
+    )
+    op.create_index(op.f('ix_derogation_case_id'), 'derogation', ['case_id'], unique=False)
     op.create_table('diagnosis',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -527,31 +664,90 @@ def upgrade() -> None:
     sa.Column('results', sa.JSON(), nullable=False),
     sa.Column('signed_on', sa.Date(), nullable=True),
     sa.Column('signed_by', sa.String(), nullable=True),
+    sa.Column('renewal_reason', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_diagnosis_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_diagnosis_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_diagnosis'))
     )
     op.create_index(op.f('ix_diagnosis_case_id'), 'diagnosis', ['case_id'], unique=False)
+    op.create_table('diagnosis_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('diagnosis_id', sa.Integer(), nullable=False),
+    sa.Column('step', sa.String(), nullable=False),
+    sa.Column('done_on', sa.Date(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('annulled_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_diagnosis_step_case_id')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['account.id'], name=op.f('fk_diagnosis_step_recorded_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_diagnosis_step'))
+    )
+    op.create_index(op.f('ix_diagnosis_step_case_id'), 'diagnosis_step', ['case_id'], unique=False)
+    op.create_table('document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('type', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('media', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('added_by', sa.String(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_on', sa.Date(), nullable=True),
+    sa.Column('removed_by', sa.String(), nullable=True),
+    sa.Column('removed_reason', sa.String(), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['added_by'], ['account.id'], name=op.f('fk_document_added_by')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_document_case_id')),
+    sa.ForeignKeyConstraint(['removed_by'], ['account.id'], name=op.f('fk_document_removed_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document'))
+    )
+    op.create_index(op.f('ix_document_case_id'), 'document', ['case_id'], unique=False)
+    op.create_index(op.f('ix_document_digest'), 'document', ['digest'], unique=False)
     op.create_table('follow_up',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('author_id', sa.String(), nullable=True),
     sa.Column('milestone', sa.Integer(), nullable=False),
     sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
     sa.Column('reached', sa.Boolean(), nullable=False),
     sa.Column('rent_paid', sa.Boolean(), nullable=True),
     sa.Column('arrears', sa.Integer(), nullable=True),
     sa.Column('aid_in_place', sa.Boolean(), nullable=True),
     sa.Column('bills_as_expected', sa.Boolean(), nullable=True),
     sa.Column('defects', sa.String(), nullable=False),
+    sa.Column('defects_closed', sa.Boolean(), nullable=True),
+    sa.Column('adaptation', sa.String(), nullable=True),
     sa.Column('relays_in_place', sa.Boolean(), nullable=True),
+    sa.Column('relays_missing', sa.JSON(), nullable=False),
     sa.Column('neighbourhood', sa.String(), nullable=False),
     sa.Column('wants_to_move', sa.Boolean(), nullable=True),
+    sa.Column('support_need', sa.String(), nullable=False),
     sa.Column('satisfaction', sa.Integer(), nullable=True),
+    sa.Column('detail', sa.String(), nullable=False),
     sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('extended_until', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_follow_up_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_follow_up_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up'))
     )
     op.create_index(op.f('ix_follow_up_case_id'), 'follow_up', ['case_id'], unique=False)
+    op.create_table('grouped_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('grouped_id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_grouped_answer_case_id')),
+    sa.ForeignKeyConstraint(['grouped_id'], ['grouped_solution.id'], name=op.f('fk_grouped_answer_grouped_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_grouped_answer'))
+    )
+    op.create_index(op.f('ix_grouped_answer_case_id'), 'grouped_answer', ['case_id'], unique=False)
+    op.create_index(op.f('ix_grouped_answer_grouped_id'), 'grouped_answer', ['grouped_id'], unique=False)
     op.create_table('handover',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -568,6 +764,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_handover_case_id'), 'handover', ['case_id'], unique=False)
     op.create_index(op.f('ix_handover_to_id'), 'handover', ['to_id'], unique=False)
+    op.create_table('holder_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('died_on', sa.Date(), nullable=False),
+    sa.Column('former_refusals', sa.Integer(), nullable=False),
+    sa.Column('derogation', sa.String(), nullable=False),
+    sa.Column('findings', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_holder_change_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_holder_change'))
+    )
+    op.create_index(op.f('ix_holder_change_case_id'), 'holder_change', ['case_id'], unique=False)
     op.create_table('ici_course',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -622,13 +830,35 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
     sa.Column('author_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=True),
+    sa.Column('readers', sa.String(), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['author_id'], ['account.id'], name=op.f('fk_note_author_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_note_body_id')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_note_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_note'))
     )
     op.create_index(op.f('ix_note_case_id'), 'note', ['case_id'], unique=False)
+    op.create_table('obstacle',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('owner_id', sa.String(), nullable=True),
+    sa.Column('owner_name', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('noted_on', sa.Date(), nullable=False),
+    sa.Column('noted_by', sa.String(), nullable=False),
+    sa.Column('result', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('settled_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_obstacle_case_id')),
+    sa.ForeignKeyConstraint(['noted_by'], ['account.id'], name=op.f('fk_obstacle_noted_by')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_obstacle_owner_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_obstacle'))
+    )
+    op.create_index(op.f('ix_obstacle_case_id'), 'obstacle', ['case_id'], unique=False)
     op.create_table('offer',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -655,24 +885,173 @@ def upgrade() -> None:
     sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
-    sa.Column('effort_rate', sa.Numeric(precision=6, scale=2), nullable=True),
+    sa.Column('effort_rate', sa.Numeric(precision=6, scale=3), nullable=True),
     sa.Column('recent', sa.Boolean(), nullable=True),
     sa.Column('in_qpv', sa.Boolean(), nullable=True),
     sa.Column('visit_offered', sa.Boolean(), nullable=False),
+    sa.Column('visit_on', sa.Date(), nullable=True),
+    sa.Column('visit_outcome', sa.String(), nullable=False),
+    sa.Column('visit_words', sa.String(), nullable=False),
+    sa.Column('money', sa.JSON(), nullable=True),
     sa.Column('answered_on', sa.Date(), nullable=True),
     sa.Column('refusal_signed', sa.Boolean(), nullable=False),
     sa.Column('refusal_reasons', sa.JSON(), nullable=False),
     sa.Column('refusal_words', sa.String(), nullable=False),
+    sa.Column('effects', sa.JSON(), nullable=False),
     sa.Column('countable', sa.Boolean(), nullable=True),
+    sa.Column('counted', sa.Boolean(), nullable=False),
     sa.Column('judgement', sa.JSON(), nullable=True),
     sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.Column('vacancy_id', sa.String(), nullable=True),
+    sa.Column('annulled_on', sa.Date(), nullable=True),
+    sa.Column('annulled_from', sa.String(), nullable=False),
+    sa.Column('legitimacy', sa.String(), nullable=True),
+    sa.Column('legitimacy_by', sa.String(), nullable=True),
+    sa.Column('legitimacy_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_offer_case_id')),
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_offer_commune')),
     sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_offer_landlord_id')),
+    sa.ForeignKeyConstraint(['legitimacy_by'], ['account.id'], name=op.f('fk_offer_legitimacy_by')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_offer'))
     )
     op.create_index(op.f('ix_offer_case_id'), 'offer', ['case_id'], unique=False)
     op.create_index(op.f('ix_offer_landlord_id'), 'offer', ['landlord_id'], unique=False)
+    op.create_table('opinion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_opinion_answered_by')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_opinion_asked_by')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_opinion_body_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_opinion_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opinion'))
+    )
+    op.create_index(op.f('ix_opinion_body_id'), 'opinion', ['body_id'], unique=False)
+    op.create_index(op.f('ix_opinion_case_id'), 'opinion', ['case_id'], unique=False)
+    op.create_table('planned_act',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('who_id', sa.String(), nullable=False),
+    sa.Column('planned_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('result', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_planned_act_case_id')),
+    sa.ForeignKeyConstraint(['who_id'], ['account.id'], name=op.f('fk_planned_act_who_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_planned_act'))
+    )
+    op.create_index(op.f('ix_planned_act_case_id'), 'planned_act', ['case_id'], unique=False)
+    op.create_table('promise',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
+    sa.Column('sentence', sa.String(), nullable=False),
+    sa.Column('inputs', sa.JSON(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('certainty', sa.String(), nullable=False),
+    sa.Column('judged_on', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_promise_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_promise'))
+    )
+    op.create_index(op.f('ix_promise_case_id'), 'promise', ['case_id'], unique=False)
+    op.create_table('rehousing_cost',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('amount', sa.Numeric(precision=9, scale=2), nullable=False),
+    sa.Column('paid_by', sa.String(), nullable=False),
+    sa.Column('spent_on', sa.Date(), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('annulled_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_rehousing_cost_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rehousing_cost'))
+    )
+    op.create_index(op.f('ix_rehousing_cost_case_id'), 'rehousing_cost', ['case_id'], unique=False)
+    op.create_table('satisfaction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('milestone', sa.Integer(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=False),
+    sa.Column('income_class', sa.String(), nullable=True),
+    sa.Column('informed_how', sa.String(), nullable=False),
+    sa.Column('information', sa.Integer(), nullable=False),
+    sa.Column('single_contact', sa.Boolean(), nullable=False),
+    sa.Column('supported', sa.Boolean(), nullable=False),
+    sa.Column('supported_at_move', sa.Boolean(), nullable=False),
+    sa.Column('dwelling', sa.Integer(), nullable=False),
+    sa.Column('works', sa.Integer(), nullable=True),
+    sa.Column('neighbourhood', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_satisfaction_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_satisfaction'))
+    )
+    op.create_index(op.f('ix_satisfaction_case_id'), 'satisfaction', ['case_id'], unique=False)
+    op.create_table('support_measure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('worker', sa.String(), nullable=False),
+    sa.Column('consented_on', sa.Date(), nullable=False),
+    sa.Column('started_on', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('specific', sa.Boolean(), nullable=False),
+    sa.Column('end_source', sa.String(), nullable=False),
+    sa.Column('extended_on', sa.Date(), nullable=True),
+    sa.Column('extended_from', sa.Date(), nullable=True),
+    sa.Column('extension_reason', sa.String(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('end_reason', sa.String(), nullable=False),
+    sa.Column('end_detail', sa.String(), nullable=False),
+    sa.Column('previous_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_support_measure_body_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_support_measure_case_id')),
+    sa.ForeignKeyConstraint(['previous_id'], ['support_measure.id'], name=op.f('fk_support_measure_previous_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_support_measure'))
+    )
+    op.create_index(op.f('ix_support_measure_body_id'), 'support_measure', ['body_id'], unique=False)
+    op.create_index(op.f('ix_support_measure_case_id'), 'support_measure', ['case_id'], unique=False)
+    op.create_table('suspension',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('explanation', sa.String(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('expected_end', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('said_by', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_suspension_case_id')),
+    sa.ForeignKeyConstraint(['said_by'], ['account.id'], name=op.f('fk_suspension_said_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_suspension'))
+    )
+    op.create_index(op.f('ix_suspension_case_id'), 'suspension', ['case_id'], unique=False)
+    op.create_table('temporary_stay',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('moved_on', sa.Date(), nullable=False),
+    sa.Column('dwelling', sa.String(), nullable=False),
+    sa.Column('convention_on', sa.Date(), nullable=True),
+    sa.Column('difference_paid_by', sa.String(), nullable=True),
+    sa.Column('right_of_return', sa.Boolean(), nullable=False),
+    sa.Column('first_return_on', sa.Date(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('renounced_on', sa.Date(), nullable=True),
+    sa.Column('document', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_temporary_stay_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_temporary_stay'))
+    )
+    op.create_index(op.f('ix_temporary_stay_case_id'), 'temporary_stay', ['case_id'], unique=False)
     op.create_table('committee_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.String(), nullable=False),
@@ -684,11 +1063,128 @@ def upgrade() -> None:
     sa.Column('condition', sa.String(), nullable=False),
     sa.Column('condition_due_on', sa.Date(), nullable=True),
     sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('candidates', sa.Integer(), nullable=True),
+    sa.Column('few_candidates', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('settled_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_committee_decision_case_id')),
     sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_committee_decision_offer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_committee_decision'))
     )
     op.create_index(op.f('ix_committee_decision_case_id'), 'committee_decision', ['case_id'], unique=False)
+    op.create_table('return_change',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('stay_id', sa.Integer(), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('before', sa.Date(), nullable=True),
+    sa.Column('after', sa.Date(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('told_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['stay_id'], ['temporary_stay.id'], name=op.f('fk_return_change_stay_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_return_change'))
+    )
+    op.create_index(op.f('ix_return_change_stay_id'), 'return_change', ['stay_id'], unique=False)
+    op.create_table('signal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('follow_up_id', sa.Integer(), nullable=True),
+    sa.Column('told', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('consent', sa.Boolean(), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_signal_case_id')),
+    sa.ForeignKeyConstraint(['follow_up_id'], ['follow_up.id'], name=op.f('fk_signal_follow_up_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signal'))
+    )
+    op.create_index(op.f('ix_signal_case_id'), 'signal', ['case_id'], unique=False)
+    op.create_table('technical_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('asked', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('offer_id', sa.String(), nullable=True),
+    sa.Column('need_sheet_id', sa.Integer(), nullable=True),
+    sa.Column('submitted_by', sa.String(), nullable=False),
+    sa.Column('submitted_on', sa.Date(), nullable=False),
+    sa.Column('opinion', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('given_on', sa.Date(), nullable=True),
+    sa.Column('given_by', sa.String(), nullable=True),
+    sa.Column('returns', sa.Integer(), nullable=False),
+    sa.Column('next_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_technical_item_case_id')),
+    sa.ForeignKeyConstraint(['given_by'], ['account.id'], name=op.f('fk_technical_item_given_by')),
+    sa.ForeignKeyConstraint(['next_id'], ['technical_item.id'], name=op.f('fk_technical_item_next_id')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_technical_item_offer_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['technical_session.id'], name=op.f('fk_technical_item_session_id')),
+    sa.ForeignKeyConstraint(['submitted_by'], ['account.id'], name=op.f('fk_technical_item_submitted_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_technical_item'))
+    )
+    op.create_index(op.f('ix_technical_item_case_id'), 'technical_item', ['case_id'], unique=False)
+    op.create_index(op.f('ix_technical_item_session_id'), 'technical_item', ['session_id'], unique=False)
+    op.create_table('vacancy',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('landlord_id', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('declared_on', sa.Date(), nullable=False),
+    sa.Column('declared_by', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('commune', sa.String(), nullable=False),
+    sa.Column('canton', sa.String(), nullable=True),
+    sa.Column('typology', sa.Integer(), nullable=False),
+    sa.Column('surface_m2', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('floor', sa.Integer(), nullable=True),
+    sa.Column('lift', sa.Boolean(), nullable=True),
+    sa.Column('features', sa.JSON(), nullable=False),
+    sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('recent', sa.Boolean(), nullable=True),
+    sa.Column('in_qpv', sa.Boolean(), nullable=True),
+    sa.Column('available_from', sa.Date(), nullable=True),
+    sa.Column('reserver', sa.String(), nullable=False),
+    sa.Column('offer_id', sa.String(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('ended_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_vacancy_commune')),
+    sa.ForeignKeyConstraint(['declared_by'], ['account.id'], name=op.f('fk_vacancy_declared_by')),
+    sa.ForeignKeyConstraint(['landlord_id'], ['body.id'], name=op.f('fk_vacancy_landlord_id')),
+    sa.ForeignKeyConstraint(['offer_id'], ['offer.id'], name=op.f('fk_vacancy_offer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vacancy'))
+    )
+    op.create_index('ix_vacancy_landlord', 'vacancy', ['landlord_id', 'state'], unique=False)
+    op.create_index(op.f('ix_vacancy_offer_id'), 'vacancy', ['offer_id'], unique=False)
+    op.create_index('ix_vacancy_search', 'vacancy', ['state', 'typology'], unique=False)
+    op.create_table('attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=True),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('need_sheet_id', sa.Integer(), nullable=True),
+    sa.Column('sent', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('answer_detail', sa.String(), nullable=False),
+    sa.Column('vacancy_id', sa.String(), nullable=True),
+    sa.Column('silence_noted_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_attempt_answered_by')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_attempt_body_id')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_attempt_case_id')),
+    sa.ForeignKeyConstraint(['vacancy_id'], ['vacancy.id'], name=op.f('fk_attempt_vacancy_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
+    )
+    op.create_index(op.f('ix_attempt_case_id'), 'attempt', ['case_id'], unique=False)
+    op.create_index('ix_attempt_desk', 'attempt', ['body_id', 'answer', 'answer_due_on'], unique=False)
+    op.create_index('ix_attempt_waiting', 'attempt', ['answer_due_on'], unique=False, sqlite_where=sa.text("answer = 'waiting'"), postgresql_where=sa.text("answer = 'waiting'"))
     # ### end Alembic commands ###
     # The head of the chain: every command locks this row first.
     op.execute(
@@ -699,11 +1195,46 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index('ix_attempt_waiting', table_name='attempt', sqlite_where=sa.text("answer = 'waiting'"), postgresql_where=sa.text("answer = 'waiting'"))
+    op.drop_index('ix_attempt_desk', table_name='attempt')
+    op.drop_index(op.f('ix_attempt_case_id'), table_name='attempt')
+    op.drop_table('attempt')
+    op.drop_index('ix_vacancy_search', table_name='vacancy')
+    op.drop_index(op.f('ix_vacancy_offer_id'), table_name='vacancy')
+    op.drop_index('ix_vacancy_landlord', table_name='vacancy')
+    op.drop_table('vacancy')
+    op.drop_index(op.f('ix_technical_item_session_id'), table_name='technical_item')
+    op.drop_index(op.f('ix_technical_item_case_id'), table_name='technical_item')
+    op.drop_table('technical_item')
+    op.drop_index(op.f('ix_signal_case_id'), table_name='signal')
+    op.drop_table('signal')
+    op.drop_index(op.f('ix_return_change_stay_id'), table_name='return_change')
+    op.drop_table('return_change')
     op.drop_index(op.f('ix_committee_decision_case_id'), table_name='committee_decision')
     op.drop_table('committee_decision')
+    op.drop_index(op.f('ix_temporary_stay_case_id'), table_name='temporary_stay')
+    op.drop_table('temporary_stay')
+    op.drop_index(op.f('ix_suspension_case_id'), table_name='suspension')
+    op.drop_table('suspension')
+    op.drop_index(op.f('ix_support_measure_case_id'), table_name='support_measure')
+    op.drop_index(op.f('ix_support_measure_body_id'), table_name='support_measure')
+    op.drop_table('support_measure')
+    op.drop_index(op.f('ix_satisfaction_case_id'), table_name='satisfaction')
+    op.drop_table('satisfaction')
+    op.drop_index(op.f('ix_rehousing_cost_case_id'), table_name='rehousing_cost')
+    op.drop_table('rehousing_cost')
+    op.drop_index(op.f('ix_promise_case_id'), table_name='promise')
+    op.drop_table('promise')
+    op.drop_index(op.f('ix_planned_act_case_id'), table_name='planned_act')
+    op.drop_table('planned_act')
+    op.drop_index(op.f('ix_opinion_case_id'), table_name='opinion')
+    op.drop_index(op.f('ix_opinion_body_id'), table_name='opinion')
+    op.drop_table('opinion')
     op.drop_index(op.f('ix_offer_landlord_id'), table_name='offer')
     op.drop_index(op.f('ix_offer_case_id'), table_name='offer')
     op.drop_table('offer')
+    op.drop_index(op.f('ix_obstacle_case_id'), table_name='obstacle')
+    op.drop_table('obstacle')
     op.drop_index(op.f('ix_note_case_id'), table_name='note')
     op.drop_table('note')
     op.drop_index(op.f('ix_need_sheet_case_id'), table_name='need_sheet')
@@ -716,13 +1247,25 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_ici_course_escalation_id'), table_name='ici_course')
     op.drop_index(op.f('ix_ici_course_case_id'), table_name='ici_course')
     op.drop_table('ici_course')
+    op.drop_index(op.f('ix_holder_change_case_id'), table_name='holder_change')
+    op.drop_table('holder_change')
     op.drop_index(op.f('ix_handover_to_id'), table_name='handover')
     op.drop_index(op.f('ix_handover_case_id'), table_name='handover')
     op.drop_table('handover')
+    op.drop_index(op.f('ix_grouped_answer_grouped_id'), table_name='grouped_answer')
+    op.drop_index(op.f('ix_grouped_answer_case_id'), table_name='grouped_answer')
+    op.drop_table('grouped_answer')
     op.drop_index(op.f('ix_follow_up_case_id'), table_name='follow_up')
     op.drop_table('follow_up')
+    op.drop_index(op.f('ix_document_digest'), table_name='document')
+    op.drop_index(op.f('ix_document_case_id'), table_name='document')
+    op.drop_table('document')
+    op.drop_index(op.f('ix_diagnosis_step_case_id'), table_name='diagnosis_step')
+    op.drop_table('diagnosis_step')
     op.drop_index(op.f('ix_diagnosis_case_id'), table_name='diagnosis')
     op.drop_table('diagnosis')
+    op.drop_index(op.f('ix_derogation_case_id'), table_name='derogation')
+    op.drop_table('derogation')
     op.drop_index('uq_deadline_open', table_name='deadline', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
     op.drop_index(op.f('ix_deadline_subject'), table_name='deadline')
     op.drop_index('ix_deadline_remind', table_name='deadline', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
@@ -731,10 +1274,14 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_deadline_case_id'), table_name='deadline')
     op.drop_index(op.f('ix_deadline_body_id'), table_name='deadline')
     op.drop_table('deadline')
+    op.drop_index(op.f('ix_case_merge_kept_id'), table_name='case_merge')
+    op.drop_index(op.f('ix_case_merge_absorbed_id'), table_name='case_merge')
+    op.drop_table('case_merge')
     op.drop_index(op.f('ix_blockage_case_id'), table_name='blockage')
     op.drop_table('blockage')
-    op.drop_index(op.f('ix_attempt_case_id'), table_name='attempt')
-    op.drop_table('attempt')
+    op.drop_index(op.f('ix_approval_case_id'), table_name='approval')
+    op.drop_index(op.f('ix_approval_answer'), table_name='approval')
+    op.drop_table('approval')
     op.drop_index('ix_case_queue', table_name='case_file')
     op.drop_index('ix_case_order', table_name='case_file', sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
     op.drop_index('ix_case_mine', table_name='case_file')
@@ -748,6 +1295,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_case_file_body_id'), table_name='case_file')
     op.drop_index('ix_case_blocked', table_name='case_file', sqlite_where=sa.text('open_blockages > 0 AND closed_on IS NULL'), postgresql_where=sa.text('open_blockages > 0 AND closed_on IS NULL'))
     op.drop_table('case_file')
+    op.drop_index(op.f('ix_vacate_change_building_id'), table_name='vacate_change')
+    op.drop_table('vacate_change')
     op.drop_index(op.f('ix_obligation_decision_id'), table_name='obligation')
     op.drop_index(op.f('ix_obligation_body_id'), table_name='obligation')
     op.drop_table('obligation')
@@ -760,8 +1309,12 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_ici_decision_session_id'), table_name='ici_decision')
     op.drop_index(op.f('ix_ici_decision_escalation_id'), table_name='ici_decision')
     op.drop_table('ici_decision')
+    op.drop_index(op.f('ix_grouped_solution_operation_id'), table_name='grouped_solution')
+    op.drop_table('grouped_solution')
     op.drop_index(op.f('ix_building_operation_id'), table_name='building')
     op.drop_table('building')
+    op.drop_index(op.f('ix_technical_session_held_on'), table_name='technical_session')
+    op.drop_table('technical_session')
     op.drop_index(op.f('ix_sign_in_account_id'), table_name='sign_in')
     op.drop_table('sign_in')
     op.drop_index(op.f('ix_operation_site_id'), table_name='operation')
@@ -776,11 +1329,18 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_escalation_body_id'), table_name='escalation')
     op.drop_table('escalation')
     op.drop_table('draft')
+    op.drop_index(op.f('ix_snr_number_number'), table_name='snr_number')
+    op.drop_index(op.f('ix_snr_number_household_id'), table_name='snr_number')
+    op.drop_table('snr_number')
     op.drop_table('site')
     op.drop_index(op.f('ix_person_household_id'), table_name='person')
+    op.drop_index(op.f('ix_person_born_on'), table_name='person')
     op.drop_table('person')
     op.drop_index(op.f('ix_perimeter_commune'), table_name='perimeter')
     op.drop_table('perimeter')
+    op.drop_index(op.f('ix_objective_landlord_id'), table_name='objective')
+    op.drop_index(op.f('ix_objective_commune'), table_name='objective')
+    op.drop_table('objective')
     op.drop_index(op.f('ix_frozen_list_session_id'), table_name='frozen_list')
     op.drop_table('frozen_list')
     op.drop_index(op.f('ix_account_role'), table_name='account')

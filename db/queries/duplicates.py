@@ -1,0 +1,164 @@
+"""Households that may be the same as another: found by number, birth date, or year of birth and initials.
+
+What comes out is for the rule that judges (`cases/twins.py`), which then keeps only what the reader may see.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from db.engine import reading
+from db.queries.case_access import reachable
+from db.queries.visible import CASE, opens
+from db.rows import Row, table_of
+from db.scope import Scope
+from db.tables.case import Household, Person
+from db.tables.merge import CaseMerge, SnrNumber
+from db.tables.people import Body
+
+_household, _person, _number = table_of(Household), table_of(Person), table_of(SnrNumber)
+_body, _merge = table_of(Body), table_of(CaseMerge)
+ADULTS = ("holder", "co_holder", "spouse")
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What identifies one adult: the birth date, the same with day and month exchanged, the plain name."""
+
+    born_on: date
+    swapped: date | None
+    name: str
+
+
+def households_like(
+    connection: Connection, numbers: Collection[str], adults: Iterable[Looked]
+) -> frozenset[str]:
+    """Identifiers of the households that deserve a comparison, each found through an index."""
+    wanted = [sa.select(_number.c.household_id).where(_number.c.number.in_(sorted(numbers)))]
+    for adult in adults:
+        days = [day for day in (adult.born_on, adult.swapped) if day is not None]
+        wanted.append(
+            sa.select(_person.c.household_id).where(_person.c.born_on.in_(days), _person.c.link.in_(ADULTS))
+        )
+        wanted.append(_of_the_year(adult))
+    return frozenset(connection.execute(sa.union(*wanted).limit(MOST)).scalars())
+
+
+def _of_the_year(adult: Looked) -> sa.Select[tuple[str]]:
+    """Holders born that year whose name begins like one of the words typed."""
+    initials = sorted({word[0] for word in adult.name.split()})
+    first, last = date(adult.born_on.year, 1, 1), date(adult.born_on.year, 12, 31)
+    return (
+        sa.select(_person.c.household_id)
+        .join(_household, _household.c.id == _person.c.household_id)
+        .where(
+            _person.c.born_on.between(first, last),
+            _person.c.link == "holder",
+            sa.or_(sa.false(), *(_household.c.search_name.like(f"{initial}%") for initial in initials)),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """A case of one of those households, as stored; `reachable` and `opens` are this reader's."""
+
+    id: str
+    household_id: str
+    parent_id: str | None
+    protected: bool
+    reachable: bool
+    opens: bool
+    name: str
+    state: str
+    kind: str
+    service: str
+    referred_on: date
+    closed_on: date | None
+
+
+def cases_of(connection: Connection, scope: Scope, households: Collection[str]) -> list[HeldCase]:
+    """Their cases, those already merged into another left out, oldest referral first."""
+    query = (
+        sa.select(
+            CASE.c.id,
+            CASE.c.household_id,
+            CASE.c.parent_id,
+            CASE.c.protected,
+            reachable(scope).label("reachable"),
+            opens(scope).label("opens"),
+            _household.c.name,
+            CASE.c.state,
+            CASE.c.kind,
+            _body.c.name.label("service"),
+            CASE.c.referred_on,
+            CASE.c.closed_on,
+        )
+        .join(_household, _household.c.id == CASE.c.household_id)
+        .join(_body, _body.c.id == CASE.c.body_id)
+        .where(CASE.c.household_id.in_(sorted(households)), CASE.c.merged_into_id.is_(None))
+        .order_by(CASE.c.referred_on, CASE.c.id)
+    )
+    return [HeldCase(**row) for row in connection.execute(query).mappings()]
+
+
+def adults_of(connection: Connection, households: Collection[str]) -> list[Row]:
+    """Lease holders and partners still there: household_id, first_name, last_name, born_on."""
+    query = sa.select(
+        _person.c.household_id, _person.c.first_name, _person.c.last_name, _person.c.born_on
+    ).where(_person.c.household_id.in_(sorted(households)), _person.c.link.in_(ADULTS))
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def numbers_of(connection: Connection, households: Collection[str]) -> list[Row]:
+    """Every unique number that they bore, oldest first."""
+    query = (
+        sa.select(_number)
+        .where(_number.c.household_id.in_(sorted(households)))
+        .order_by(_number.c.known_on, _number.c.id)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeLinks:
+    """`into`: the case that received this one. `absorbed`: those it received and when, newest first."""
+
+    into: str | None
+    absorbed: tuple[tuple[str, date], ...]
+
+
+def merge_links(connection: Connection, case_id: str) -> MergeLinks:
+    """Merges that stand, by references alone: who opens one case reads nothing of the other here."""
+    query = (
+        sa.select(_merge.c.kept_id, _merge.c.absorbed_id, _merge.c.merged_on)
+        .where(
+            sa.or_(_merge.c.kept_id == case_id, _merge.c.absorbed_id == case_id), _merge.c.undone_on.is_(None)
+        )
+        .order_by(_merge.c.id.desc())
+    )
+    found = list(connection.execute(query))
+    into = next((row.kept_id for row in found if row.absorbed_id == case_id), None)
+    absorbed = tuple((row.absorbed_id, row.merged_on) for row in found if row.kept_id == case_id)
+    return MergeLinks(into, absorbed)
+
+
+def standing_merges(case_id: str) -> MergeLinks:
+    """The same in a read of its own."""
+    with reading() as connection:
+        return merge_links(connection, case_id)
+
+
+def known_numbers(connection: Connection, case_id: str) -> tuple[tuple[str, date | None], ...]:
+    """The unique numbers that the household of a case bore, oldest first, with the date of each request."""
+    query = (
+        sa.select(_number.c.number, _number.c.requested_on)
+        .join(CASE, CASE.c.household_id == _number.c.household_id)
+        .where(CASE.c.id == case_id)
+        .order_by(_number.c.known_on, _number.c.id)
+    )
+    return tuple((row.number, row.requested_on) for row in connection.execute(query))
