@@ -17,16 +17,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.actor import Actor, Role
 from db.engine import reading, transaction
-from db.rows import Row, find, get, insert, table_of
+from db.rows import Row, delete, find, get, insert, table_of, update
 from db.settings import env
-from db.tables.clock import Notice
-from db.tables.people import Account, Body, Draft, Marker, ReadLog, SignIn
+from db.tables.clock import Mail, Notice
+from db.tables.people import Account, Body, Draft, Feed, Marker, ReadLog, SignIn
 
 TOKEN_BYTES = 32
 
 _account = table_of(Account)
 _body = table_of(Body)
 _draft = table_of(Draft)
+_mail = table_of(Mail)
 _notice = table_of(Notice)
 _sign_in = table_of(SignIn)
 
@@ -187,3 +188,45 @@ def mark_read(notice_ids: Iterable[int], account_id: str, *, now: datetime) -> i
     )
     with transaction() as connection:
         return connection.execute(statement).rowcount
+
+
+def want_mail(account_id: str, wanted: bool) -> None:
+    """One's own choice: the daily digest by mail, or the application alone."""
+    with transaction() as connection:
+        update(connection, Account, {"id": account_id}, mail_wanted=wanted)
+
+
+def send_again(mail_id: int, *, now: datetime) -> bool:
+    """An administrator asks for a refused mail to leave again, to the address that its account has now."""
+    address = sa.select(_account.c.email).where(_account.c.id == _mail.c.recipient_id).scalar_subquery()
+    refused = sa.update(_mail).where(_mail.c.id == mail_id, _mail.c.state == "refused")
+    again = refused.values(state="queued", tries=0, next_try_at=now, error="", address=address)
+    with transaction() as connection:
+        return connection.execute(again).rowcount == 1
+
+
+def open_feed(account_id: str, about: str, *, now: datetime) -> str:
+    """The secret of a new calendar address; the former one of the same kind stops working."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with transaction() as connection:
+        delete(connection, Feed, account_id=account_id, about=about)
+        insert(connection, Feed, token_digest=_digest(token), account_id=account_id, about=about, made_at=now)
+    return token
+
+
+def close_feed(account_id: str, about: str) -> None:
+    with transaction() as connection:
+        delete(connection, Feed, account_id=account_id, about=about)
+
+
+def feed_of(token: str) -> tuple[str, str] | None:
+    """Whose account this calendar is, and what about; None once it is closed."""
+    with reading() as connection:
+        feed = get(connection, Feed, token_digest=_digest(token))
+    return (feed["account_id"], feed["about"]) if feed is not None else None
+
+
+def feeds_of(account_id: str) -> frozenset[str]:
+    """The calendars that this account has open."""
+    with reading() as connection:
+        return frozenset(str(feed["about"]) for feed in find(connection, Feed, account_id=account_id))

@@ -19,13 +19,13 @@ _CASE, _ACCOUNT = rows.table_of(CaseFile), rows.table_of(Account)
 BATCH = 500
 
 
-def pending(limit: int = BATCH) -> list[Row]:
-    """Notices not yet delivered, oldest first, with what their letter needs.
+def notice_words(*more: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Notices with what their words need.
 
     A reminder whose date has moved or was met in the meantime is no news any more: it is left aside.
     """
     still = sa.and_(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.due_on == _NOTICE.c.due_on)
-    query = (
+    return (
         sa.select(
             _NOTICE.c.id,
             _NOTICE.c.kind,
@@ -36,15 +36,19 @@ def pending(limit: int = BATCH) -> list[Row]:
             _DEADLINE.c.kind.label("deadline_kind"),
             _CASE.c.protected,
             _ACCOUNT.c.name.label("recipient"),
+            *more,
         )
         .select_from(_NOTICE)
         .join(_ACCOUNT, _ACCOUNT.c.id == _NOTICE.c.recipient_id)
         .outerjoin(_DEADLINE, _DEADLINE.c.id == _NOTICE.c.deadline_id)
         .outerjoin(_CASE, _CASE.c.id == _NOTICE.c.case_id)
-        .where(_NOTICE.c.delivered_at.is_(None), sa.or_(_NOTICE.c.deadline_id.is_(None), still))
-        .order_by(_NOTICE.c.id)
-        .limit(limit)
+        .where(sa.or_(_NOTICE.c.deadline_id.is_(None), still))
     )
+
+
+def pending(limit: int = BATCH) -> list[Row]:
+    """Notices not yet delivered, oldest first."""
+    query = notice_words().where(_NOTICE.c.delivered_at.is_(None)).order_by(_NOTICE.c.id).limit(limit)
     with reading() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -18,6 +19,13 @@ class EnvSettings(BaseSettings):
     prefect_port: int = 4210
     secure_cookies: bool = False
     session_hours: int = 12
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = "Relogement <ne-pas-repondre@localhost>"
 
     def database(self) -> str:
         """The SQLAlchemy address: PostgreSQL when one is given, else the embedded SQLite file."""

@@ -7,6 +7,7 @@ from prefect import flow
 from cases import outbox
 from cases.labels import DEADLINES
 from db.rows import Row
+from flows.post import post
 from flows.run import Counts, run_recorded
 from templates import information, reminder
 
@@ -43,6 +44,10 @@ def _about(notice: Row) -> str | None:
     return SUBJECTS[about].format(key) if about in SUBJECTS else None
 
 
+def deliver_and_post(today: date, now: datetime) -> Counts:
+    return delivery(today, now) | post(now)
+
+
 @flow(name="delivery")
 def delivery_flow(today: date | None = None) -> Counts:
-    return run_recorded("delivery", delivery, today)
+    return run_recorded("delivery", deliver_and_post, today)

@@ -21,6 +21,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.before_ici import before_ici_flow
 from flows.daily import daily_flow
 from flows.delivery import delivery_flow
+from flows.digest import digest_flow
 from flows.environment import HEARTBEAT_SECONDS
 from flows.six_months import six_months_flow
 
@@ -30,7 +31,8 @@ SCHEDULES: list[tuple[Flow[Any, Any], str]] = [
     (before_ici_flow, "5 0 * * *"),
     (daily_flow, "0 6 * * *"),  # sends what it wrote before it ends
     (six_months_flow, "20 6 * * *"),
-    (delivery_flow, "*/15 7-19 * * *"),
+    (digest_flow, "30 7 * * *"),
+    (delivery_flow, "*/15 7-19 * * *"),  # mails that failed leave again with it
 ]
 ZOMBIES = "crash-runs-without-heartbeat"
 

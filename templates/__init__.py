@@ -4,6 +4,7 @@ A text is one file; an unknown word in it stops the rendering instead of leaving
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-__all__ = ["gap", "information", "receipt", "reminder", "technical_minutes"]
+__all__ = ["Letter", "digest", "gap", "information", "receipt", "reminder", "technical_minutes"]
 
 HERE = Path(__file__).parent
 MARKUP = ("html", "htm", "xml", "svg")
@@ -65,6 +66,31 @@ def reminder(
 def information(*, text: str, reference: str | None, protected: bool = False) -> str:
     """What somebody did, as the command wrote it. Of a protected case only its number is said."""
     return _render("notices/information.txt", text=text, reference=reference, protected=protected)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail: plain text and HTML say the same."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def digest(
+    *, name: str, late: Sequence[str], ahead: Sequence[str], news: Sequence[str], link: str = ""
+) -> Letter:
+    """What waits for somebody, late first. Each line is one that `reminder` or `information` gave; the
+    subject counts and names nothing."""
+    total = len(late) + len(ahead) + len(news)
+    subject = f"Relogement : {total} message{'s' if total > 1 else ''}"
+    if late:
+        subject += f", dont {len(late)} en retard"
+    data = {"name": name, "late": late, "ahead": ahead, "news": news, "link": link, "subject": subject}
+    text, html = (
+        environment().get_template(f"emails/digest.{kind}").render(**data) for kind in ("txt", "html")
+    )
+    return Letter(subject, text, html)
 
 
 def receipt(

@@ -27,6 +27,7 @@ FLOWS = {
     "before_ici": "Préparation des ICI",
     "six_months": "Points à six mois",
     "delivery": "Envoi des rappels",
+    "digest": "Récapitulatifs par courriel",
     "retention": "Conservation des données",
 }
 STATES = {

@@ -27,6 +27,7 @@ class PageSpec:
 
 MY_DAY = PageSpec("my_day", "Ma journée", "ma-journee", ":material/today:")
 CASES = PageSpec("cases", "Dossiers", "dossiers", ":material/folder_open:")
+DUE_DATES = PageSpec("due_dates", "Échéances", "echeances", ":material/event:")
 CASE_FILE = PageSpec("case_file", "Dossier", "dossier", ":material/description:", hidden=True)
 DIAGNOSIS = PageSpec("diagnosis", "Diagnostic social", "diagnostic", ":material/fact_check:", hidden=True)
 NEW_CASE = PageSpec("new_case", "Nouveau signalement", "signalement", ":material/add_circle:")
@@ -39,10 +40,21 @@ INBOX = PageSpec("inbox", "Messages", "messages", ":material/inbox:")
 ADMIN = PageSpec("admin", "Administration", "administration", ":material/settings:")
 
 PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
-    Role.SOCIAL_WORKER: (MY_DAY, CASES, CASE_FILE, DIAGNOSIS, NEW_CASE, TECHNICAL, SESSION, INBOX),
+    Role.SOCIAL_WORKER: (
+        MY_DAY,
+        CASES,
+        DUE_DATES,
+        CASE_FILE,
+        DIAGNOSIS,
+        NEW_CASE,
+        TECHNICAL,
+        SESSION,
+        INBOX,
+    ),
     Role.REHOUSING_OFFICER: (
         MY_DAY,
         CASES,
+        DUE_DATES,
         CASE_FILE,
         DIAGNOSIS,
         NEW_CASE,
@@ -57,6 +69,7 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
     Role.ICI_SECRETARIAT: (
         MY_DAY,
         CASES,
+        DUE_DATES,
         CASE_FILE,
         NEW_CASE,
         OPERATION,
@@ -66,9 +79,19 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
         INBOX,
         ADMIN,
     ),
-    Role.CO_PILOT: (MY_DAY, CASES, CASE_FILE, OPERATION, TECHNICAL, SESSION, CHARTER, INBOX),
+    Role.CO_PILOT: (
+        MY_DAY,
+        CASES,
+        DUE_DATES,
+        CASE_FILE,
+        OPERATION,
+        TECHNICAL,
+        SESSION,
+        CHARTER,
+        INBOX,
+    ),
     Role.CHAIR: (SESSION, OPERATION, CHARTER, INBOX),
-    Role.PARTNER: (MY_DAY, CASES, CASE_FILE, NEW_CASE, SESSION, INBOX),
+    Role.PARTNER: (MY_DAY, CASES, DUE_DATES, CASE_FILE, NEW_CASE, SESSION, INBOX),
     Role.OBSERVER: (CHARTER, OPERATION, SESSION, INBOX),
     Role.ADMINISTRATOR: (ADMIN, INBOX),
     Role.SYSTEM: (),

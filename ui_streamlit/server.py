@@ -33,6 +33,7 @@ from starlette.routing import Route
 from cases import clock, desk
 from cases.reference import demo_accounts
 from db.settings import env
+from ui_streamlit.calendar_feed import FEEDS
 from ui_streamlit.cookie import COOKIE, sign_out_token
 from ui_streamlit.feedback import show_breakdown
 from ui_streamlit.gate import Gate, actor_of_cookies
@@ -205,7 +206,7 @@ def build(accounts: DemoAccounts = no_demo_accounts, extra_routes: Sequence[Rout
     )
 
 
-app = build(accounts=demo_accounts)
+app = build(accounts=demo_accounts, extra_routes=FEEDS)
 
 
 def main(host: str | None = None, port: int | None = None) -> None:

@@ -58,11 +58,11 @@ def due_lines(
         where.append(DEADLINE.c.due_on >= since)
     joined = DEADLINE.outerjoin(CASE, CASE.c.id == DEADLINE.c.case_id)
     count = sa.select(sa.func.count()).select_from(joined).where(*where)
-    query = _columns(scope, joined).where(*where).order_by(DEADLINE.c.due_on, DEADLINE.c.id).limit(limit)
+    query = due_columns(scope, joined).where(*where).order_by(DEADLINE.c.due_on, DEADLINE.c.id).limit(limit)
     with reading() as connection:
         rows = connection.execute(query).mappings().all()
         total = len(rows) if len(rows) < limit else connection.execute(count).scalar_one()
-    return Due(tuple(_line(row) for row in rows), total)
+    return Due(tuple(due_line(row) for row in rows), total)
 
 
 def _whose(scope: Scope, whose: str) -> sa.ColumnElement[bool]:
@@ -90,7 +90,7 @@ def _whose(scope: Scope, whose: str) -> sa.ColumnElement[bool]:
     }[whose]
 
 
-def _columns(scope: Scope, joined: Any) -> sa.Select[Any]:
+def due_columns(scope: Scope, joined: Any) -> sa.Select[Any]:
     """A hand-over proposes a case that its receiver does not see yet: only its number is told."""
     in_sight = sa.and_(sees(scope), opens(scope))
     hidden = sa.case((CASE.c.protected.is_(True), PROTECTED), else_=None)
@@ -115,7 +115,7 @@ def _columns(scope: Scope, joined: Any) -> sa.Select[Any]:
     )
 
 
-def _line(row: Any) -> DueLine:
+def due_line(row: Any) -> DueLine:
     shown = {**row, "explanation": tuple(row["explanation"]) if row["opens"] else ()}
     return DueLine(**shown | {"opens": bool(row["opens"])})
 

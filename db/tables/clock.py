@@ -74,7 +74,41 @@ class Notice(SQLModel, table=True):
     text: str = ""
     written_at: datetime
     delivered_at: datetime | None = Field(default=None, index=True)
+    mail_id: int | None = Field(default=None, foreign_key="mail.id", index=True)
     read_at: datetime | None = None
+
+
+class Mail(SQLModel, table=True):
+    """The ledger of what leaves by mail: one digest for a person and a day, written before it is sent.
+
+    `state`: queued, sending (handed to the server, no answer yet), sent, refused (for good). `message_id`
+    never changes: a mail sent twice because of a kill is one message for the mailbox that gets it.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    recipient_id: str = Field(foreign_key="account.id", index=True)
+    day: date
+    message_id: str = Field(unique=True)
+    address: str
+    subject: str
+    text: str
+    html: str
+    state: str = "queued"
+    tries: int = 0
+    next_try_at: datetime
+    written_at: datetime
+    sent_at: datetime | None = None
+    error: str = ""
+
+    __table_args__ = (
+        sa.UniqueConstraint("recipient_id", "day"),
+        sa.Index(
+            "ix_mail_due",
+            "next_try_at",
+            sqlite_where=sa.text("state IN ('queued', 'sending')"),
+            postgresql_where=sa.text("state IN ('queued', 'sending')"),
+        ),
+    )
 
 
 class ClockRun(SQLModel, table=True):

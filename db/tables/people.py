@@ -27,6 +27,7 @@ class Account(SQLModel, table=True):
     is_lead: bool = False
     ici: str | None = None
     password_hash: str = ""
+    mail_wanted: bool = True
     active: bool = True
     absent_from: date | None = None
     absent_until: date | None = None
@@ -40,6 +41,18 @@ class SignIn(SQLModel, table=True):
     token_digest: str = Field(primary_key=True)
     account_id: str = Field(foreign_key="account.id", index=True)
     expires_at: datetime
+
+
+class Feed(SQLModel, table=True):
+    """A calendar address that opens without a password. Only the digest of its secret is kept; closing it
+    deletes the row. `about`: "me" (my open deadlines) or the code of an ICI (its sessions)."""
+
+    token_digest: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    about: str
+    made_at: datetime
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "about"),)
 
 
 class Draft(SQLModel, table=True):

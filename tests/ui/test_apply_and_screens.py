@@ -17,6 +17,7 @@ TREES = {path.relative_to(FOLDER).as_posix(): ast.parse(path.read_text()) for pa
 DESK = {
     *("sign_in", "sign_out", "actor_of", "body_name", "marker"),
     *("save_draft", "draft", "drop_draft", "log_read", "mark_read"),
+    *("want_mail", "send_again", "open_feed", "close_feed", "feed_of", "feeds_of"),
 }
 ONLY_THE_CLOCK = {name for name, rights in RIGHTS.items() if set(rights) == {Role.SYSTEM}}
 

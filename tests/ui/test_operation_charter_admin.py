@@ -280,7 +280,7 @@ def test_the_clock_is_down_and_the_morning_was_missed(front: Desk) -> None:
 
 
 def test_each_role_has_its_sections(front: Desk, alive: None) -> None:
-    everything = ["Horloge", "Comptes", "Organismes", "Réglages", "Périmètres", "Journal"]
+    everything = ["Horloge", "Comptes", "Organismes", "Réglages", "Périmètres", "Courriels", "Journal"]
     for who, offered in (("lea", everything), ("gaelle", ["Horloge", "Périmètres"])):
         page = front.open(who, "admin")
         assert page.get("button_group")[0].proto.options

@@ -18,10 +18,14 @@ from ui_streamlit.widgets.messages import message
 
 STALE = timedelta(hours=26)  # a day, and two hours for a late start: the morning's run was missed
 DAILY = "daily"
-EXPECTED = {"daily", "before_ici", "six_months", "delivery"}
+EXPECTED = {"daily", "before_ici", "six_months", "delivery", "digest"}
 COUNTS = {
     "reminders": "rappels",
     "delivered": "envoyés",
+    "digests": "récapitulatifs écrits",
+    "mailed": "courriels partis",
+    "postponed": "courriels à reprendre",
+    "refused": "courriels refusés",
     "calls_opened": "appels ouverts",
     "lists_frozen": "listes arrêtées",
     "carried_over": "reportées",

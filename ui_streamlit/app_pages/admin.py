@@ -7,8 +7,10 @@ from cases.actor import Actor, Role
 from cases.charter.context import Context, settings_now
 from cases.charter.office import perimeter_on
 from cases.territory import communes
-from db.queries import admin
+from db.queries import admin, mails
+from db.settings import env
 from ui_streamlit.admin_parts import clock, dated_settings, people, places, record
+from ui_streamlit.admin_parts.mails import mails_section
 from ui_streamlit.clock_status import status
 from ui_streamlit.session import current_actor, now, today
 from ui_streamlit.widgets.headings import page_title
@@ -20,6 +22,7 @@ SECTIONS = {
     "organismes": "Organismes",
     "reglages": "Réglages",
     "perimetres": "Périmètres",
+    "courriels": "Courriels",
     "journal": "Journal",
 }
 OF_ROLE = {
@@ -60,6 +63,9 @@ def draw(section: str, actor: Actor) -> None:
         dated_settings.settings_section(actor, Context(settings_now(), today()))
     elif section == "perimetres":
         places.perimeter_section(actor, perimeter_on(today()))
+    elif section == "courriels":
+        counts, troubles = mails.mail_counts(scope), mails.mail_troubles(scope)
+        mails_section(counts, troubles, env().smtp_host, now())
     else:
         record.journal_section(actor, admin.journal_size(scope))
 

@@ -5,6 +5,7 @@ import streamlit as st
 from cases import desk
 from cases.access import scope_of
 from db.queries.inbox import Message, inbox, proposals, unread_counts, unread_ids
+from db.queries.mails import my_choice
 from ui_streamlit.queue_parts.letters import handovers, letter
 from ui_streamlit.queue_parts.paging import first_page, page_asked, page_bar
 from ui_streamlit.queue_parts.words import NOTICES, more
@@ -81,3 +82,12 @@ if not found.messages:
 for message in found.messages:
     draw(message)
 page_bar(name, found.number, found.pages)
+
+choice = my_choice(scope)
+if choice.address:
+    st.toggle(
+        f"Recevoir chaque jour ouvré un récapitulatif par courriel à {choice.address}",
+        value=choice.wanted,
+        key="mail-wanted",
+        on_change=lambda: desk.want_mail(actor.id, st.session_state["mail-wanted"]),
+    )

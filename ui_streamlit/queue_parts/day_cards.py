@@ -72,10 +72,10 @@ def _rest(count: int, address: str) -> Markup:
 def _cards(due: Due, today: date, title: str, sentence: str) -> Markup:
     if not due.lines:
         return empty_state(title, sentence)
-    return deadline_cards([_view(line) for line in due.lines], today)
+    return deadline_cards([card_of(line) for line in due.lines], today)
 
 
-def _view(line: DueLine) -> DeadlineView:
+def card_of(line: DueLine) -> DeadlineView:
     return DeadlineView(DEADLINES[line.kind], line.due_on, line.nature, _about(line), line.explanation)
 
 

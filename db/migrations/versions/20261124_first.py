@@ -1,12 +1,12 @@
 """first
 
-Revision: c1338fdafdf9, after 
+Revision: e797680d5a6a, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'c1338fdafdf9'
+revision = 'e797680d5a6a'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -140,6 +140,7 @@ def upgrade() -> None:
     sa.Column('is_lead', sa.Boolean(), nullable=False),
     sa.Column('ici', sa.String(), nullable=True),
     sa.Column('password_hash', sa.String(), nullable=False),
+    sa.Column('mail_wanted', sa.Boolean(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('absent_from', sa.Date(), nullable=True),
     sa.Column('absent_until', sa.Date(), nullable=True),
@@ -267,25 +268,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_escalation_body_id'), 'escalation', ['body_id'], unique=False)
     op.create_index(op.f('ix_escalation_session_id'), 'escalation', ['session_id'], unique=False)
-    op.create_table('notice',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('key', sa.String(), nullable=False),
-    sa.Column('recipient_id', sa.String(), nullable=False),
-    sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('case_id', sa.String(), nullable=True),
-    sa.Column('subject', sa.String(), nullable=False),
-    sa.Column('deadline_id', sa.Integer(), nullable=True),
-    sa.Column('due_on', sa.Date(), nullable=True),
-    sa.Column('text', sa.String(), nullable=False),
-    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
-    sa.ForeignKeyConstraint(['recipient_id'], ['account.id'], name=op.f('fk_notice_recipient_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
-    sa.UniqueConstraint('key', name=op.f('uq_notice_key'))
+    op.create_table('feed',
+    sa.Column('token_digest', sa.String(), nullable=False),
+    sa.Column('account_id', sa.String(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_feed_account_id')),
+    sa.PrimaryKeyConstraint('token_digest', name=op.f('pk_feed')),
+    sa.UniqueConstraint('account_id', 'about', name=op.f('uq_feed_account_id_about'))
     )
-    op.create_index(op.f('ix_notice_delivered_at'), 'notice', ['delivered_at'], unique=False)
-    op.create_index(op.f('ix_notice_recipient_id'), 'notice', ['recipient_id'], unique=False)
+    op.create_index(op.f('ix_feed_account_id'), 'feed', ['account_id'], unique=False)
+    op.create_table('mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('recipient_id', sa.String(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('message_id', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('html', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('next_try_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('error', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['recipient_id'], ['account.id'], name=op.f('fk_mail_recipient_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail')),
+    sa.UniqueConstraint('message_id', name=op.f('uq_mail_message_id')),
+    sa.UniqueConstraint('recipient_id', 'day', name=op.f('uq_mail_recipient_id_day'))
+    )
+    op.create_index('ix_mail_due', 'mail', ['next_try_at'], unique=False, sqlite_where=sa.text("state IN ('queued', 'sending')"), postgresql_where=sa.text("state IN ('queued', 'sending')"))
+    op.create_index(op.f('ix_mail_recipient_id'), 'mail', ['recipient_id'], unique=False)
     op.create_table('operation',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -377,6 +391,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_ici_decision_escalation_id'), 'ici_decision', ['escalation_id'], unique=False)
     op.create_index(op.f('ix_ici_decision_session_id'), 'ici_decision', ['session_id'], unique=False)
+    op.create_table('notice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('recipient_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('case_id', sa.String(), nullable=True),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('deadline_id', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('mail_id', sa.Integer(), nullable=True),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['mail_id'], ['mail.id'], name=op.f('fk_notice_mail_id')),
+    sa.ForeignKeyConstraint(['recipient_id'], ['account.id'], name=op.f('fk_notice_recipient_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice')),
+    sa.UniqueConstraint('key', name=op.f('uq_notice_key'))
+    )
+    op.create_index(op.f('ix_notice_delivered_at'), 'notice', ['delivered_at'], unique=False)
+    op.create_index(op.f('ix_notice_mail_id'), 'notice', ['mail_id'], unique=False)
+    op.create_index(op.f('ix_notice_recipient_id'), 'notice', ['recipient_id'], unique=False)
     op.create_table('dwelling',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('landlord_id', sa.String(), nullable=False),
@@ -1266,6 +1302,10 @@ def downgrade() -> None:
     op.drop_table('obligation')
     op.drop_index(op.f('ix_dwelling_building_id'), table_name='dwelling')
     op.drop_table('dwelling')
+    op.drop_index(op.f('ix_notice_recipient_id'), table_name='notice')
+    op.drop_index(op.f('ix_notice_mail_id'), table_name='notice')
+    op.drop_index(op.f('ix_notice_delivered_at'), table_name='notice')
+    op.drop_table('notice')
     op.drop_index(op.f('ix_ici_decision_session_id'), table_name='ici_decision')
     op.drop_index(op.f('ix_ici_decision_escalation_id'), table_name='ici_decision')
     op.drop_table('ici_decision')
@@ -1280,9 +1320,11 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_operation_site_id'), table_name='operation')
     op.drop_index(op.f('ix_operation_landlord_id'), table_name='operation')
     op.drop_table('operation')
-    op.drop_index(op.f('ix_notice_recipient_id'), table_name='notice')
-    op.drop_index(op.f('ix_notice_delivered_at'), table_name='notice')
-    op.drop_table('notice')
+    op.drop_index(op.f('ix_mail_recipient_id'), table_name='mail')
+    op.drop_index('ix_mail_due', table_name='mail', sqlite_where=sa.text("state IN ('queued', 'sending')"), postgresql_where=sa.text("state IN ('queued', 'sending')"))
+    op.drop_table('mail')
+    op.drop_index(op.f('ix_feed_account_id'), table_name='feed')
+    op.drop_table('feed')
     op.drop_index(op.f('ix_escalation_session_id'), table_name='escalation')
     op.drop_index(op.f('ix_escalation_body_id'), table_name='escalation')
     op.drop_table('escalation')
