@@ -9,7 +9,14 @@ import cases
 ROOT = Path(cases.__file__).parent.parent
 # The door; small writes about no case; what the clock leaves; the sweep; reference data at birth.
 WRITERS = {
-    *("cases/door.py", "cases/desk.py", "cases/outbox.py", "cases/deadlines.py", "cases/reference.py"),
+    *(
+        "cases/door.py",
+        "cases/desk.py",
+        "cases/mailbox.py",
+        "cases/outbox.py",
+        "cases/deadlines.py",
+        "cases/reference.py",
+    ),
     "cases/document_sweep.py",
 }
 WRITING = {"transaction", "insert", "insert_many", "update", "delete"}
