@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from db.upgrade import upgrade
 from tests import said
-from tests.databases import Postgres, use
+from tests.databases import NAME, Postgres, use
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -54,6 +54,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the SQLite file of each test is put, one after the other."""
+    return tmp_path_factory.mktemp("sqlite") / "relogement.db"
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The PostgreSQL server of this test process, started when a test first asks for it."""
     server = Postgres()
@@ -62,18 +68,21 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def sqlite_database(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sqlite_database(
+    sqlite_template: Path, sqlite_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """The application runs on a fresh migrated SQLite file; its address."""
-    path = tmp_path / "relogement.db"
-    shutil.copyfile(sqlite_template, path)
-    with use(f"sqlite:///{path}", tmp_path, monkeypatch) as url:
+    for suffix in ("", "-wal", "-shm"):
+        sqlite_file.with_name(sqlite_file.name + suffix).unlink(missing_ok=True)
+    shutil.copyfile(sqlite_template, sqlite_file)
+    with use(f"sqlite:///{sqlite_file}", tmp_path, monkeypatch) as url:
         yield url
 
 
 @pytest.fixture
 def postgresql_database(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The application runs on a migrated, empty PostgreSQL database; its address."""
-    with use(postgres.url(postgres.name), tmp_path, monkeypatch) as url:
+    with use(postgres.url(NAME), tmp_path, monkeypatch) as url:
         yield url
     postgres.give_back()
 

@@ -5,7 +5,6 @@ import contextlib
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,12 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from cases import step
 from db.engine import engine_for
 from db.settings import env
 from db.upgrade import upgrade
 
-TEMPLATE = "template_relogement"
+TEMPLATE, NAME = "template_relogement", "relogement"
 # The rows that migrations wrote, to be put back.
 KEEP = """
 CREATE SCHEMA pristine;
@@ -70,27 +70,26 @@ rm -rf "$1"
 """
 
 
-def forget_settings() -> None:
-    """Make the next use of the database read the environment again."""
-    env.cache_clear()
-    engine_for.cache_clear()
-
-
 @contextlib.contextmanager
 def use(url: str, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The application's database is `url` and its folder `folder` until the end of the block."""
+    """The application's database is `url` and its folder `folder` until the end of the block.
+
+    The address is the same from one test to the next: the engine keeps the statements that it has compiled.
+    What was read of the former content is forgotten.
+    """
     patch.setenv("RELOGEMENT_DATABASE_URL", url)
     patch.setenv("RELOGEMENT_VAR", str(folder))
-    forget_settings()
+    env.cache_clear()
+    step._SEEN.clear()
     try:
         yield url
     finally:
         engine_for(url).dispose()
-        forget_settings()
+        env.cache_clear()
 
 
 class Postgres:
-    """A server for this test process, in its own folder; its database is emptied, renamed, used again."""
+    """A server for this test process, in its own folder; its database is emptied and used again."""
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
@@ -112,32 +111,22 @@ class Postgres:
         self._run("postgres", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
         upgrade(self.url(TEMPLATE))
         self._run(TEMPLATE, KEEP)
-        self.name, self._numbers = "", count(1)
         self._make()
 
     def url(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def give_back(self) -> None:
-        """The database is again as the migrations left it, whatever the test did and left running.
-
-        Under another name: what a process remembers of an address would be wrong of this one.
-        """
-        if self._run(self.name, LEAVE, SCHEMA) == self._schema:
-            self._run(self.name, EMPTY)
-            last, self.name = self.name, self._next_name()
-            self._run("postgres", f"ALTER DATABASE {last} RENAME TO {self.name}")
+        """The database is again as the migrations left it, whatever the test did and left running."""
+        if self._run(NAME, LEAVE, SCHEMA) == self._schema:
+            self._run(NAME, EMPTY)
         else:
-            self._run("postgres", f"DROP DATABASE {self.name} WITH (FORCE)")
+            self._run("postgres", f"DROP DATABASE {NAME} WITH (FORCE)")
             self._make()
 
     def _make(self) -> None:
-        self.name = self._next_name()
-        self._run("postgres", f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-        self._schema = self._run(self.name, SCHEMA)
-
-    def _next_name(self) -> str:
-        return f"test_{next(self._numbers)}"
+        self._run("postgres", f"CREATE DATABASE {NAME} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        self._schema = self._run(NAME, SCHEMA)
 
     def stop(self) -> None:
         self._guardian.communicate(timeout=20)

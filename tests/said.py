@@ -1,6 +1,7 @@
-"""A pytest plugin: every reason that the product may give is given by some test, else the whole suite fails.
+"""A pytest plugin: names the reasons that the product may give and that no test has made it give.
 
-Counted over all workers, and only when the whole fast suite runs: a part of it says nothing of the rest.
+Counted over all workers, and only when the whole fast suite runs: a part of it says nothing of the rest. It
+tells and does not fail: some are met by random lives only, and those change with the code.
 """
 
 import ast
@@ -51,8 +52,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     whole = config.args == config.getini("testpaths") and config.option.markexpr == FAST
     never = sorted(written() - _GIVEN) if whole and not config.option.keyword else []
-    if never and not session.testsfailed:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
     config.stash[NEVER] = never
 
 

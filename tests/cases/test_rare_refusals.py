@@ -142,3 +142,15 @@ def test_a_commune_has_no_ici_before_there_were_any() -> None:
     with reading() as connection, pytest.raises(Refused) as refused:
         ici_of(connection, "59512", date(2010, 1, 1))
     assert [reason.code for reason in refused.value.reasons] == ["perimeter.none"]
+
+
+@pytest.mark.usefixtures("sqlite_database")
+def test_what_is_late_needs_a_next_session() -> None:
+    world = World()
+    world.do("camille", "plan_session", ici="A", held_on="2026-09-15")
+    world.do("camille", "open_call", SEPTEMBER, when="2026-06-15T09:00:00+02:00")
+    item = world.an_escalation()
+    world.do("camille", "close_call", SEPTEMBER, when=NIGHT)
+    filed_at = "2026-07-16T09:12:00+02:00"
+    world.do("sylvie", "submit_escalation", item, when=filed_at, session_id=SEPTEMBER)
+    assert "ici.no_next_session" in world.refused("camille", "carry_over", item, when=filed_at)
