@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 PASSWORD = "demonstration"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 25_000
+TRAVEL_MS = 250  # a click reaches the server before the page says that it is running
 WINDOW: ViewportSize = {"width": 1366, "height": 900}
 TALLEST = 4000
 
@@ -33,6 +34,7 @@ class Person:
 
     def settle(self) -> None:
         """Wait until the page has been drawn and nothing in it is stale."""
+        self.page.wait_for_timeout(TRAVEL_MS)
         self.page.wait_for_selector(READY)
         expect(self.page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.command import Command
 from cases.commands import execute
@@ -76,6 +77,7 @@ def test_a_need_is_sent_answered_with_a_dwelling_and_offered(
     worker.sees("Réservé à Action Logement : son accord est à demander")
     worker.shot("43-logements-vacants")
     worker.click("Proposer ce logement")
+    expect(worker.button("Faire une proposition")).to_have_count(2)  # the action, then the form's own
     worker.confirm("Faire une proposition")
     worker.sees("Proposition en attente")
     assert (the(Vacancy)["state"], the(Vacancy)["address"]) == ("taken", "8 rue du Parc")
