@@ -1,11 +1,12 @@
 """Somebody at a browser: real clicks on what a person reads, never on an internal name."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, TimeoutError, ViewportSize, expect
 
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 PASSWORD = "demonstration"
@@ -87,9 +88,13 @@ class Person:
     def choose(self, label: str, option: str) -> None:
         """A closed list, by typing the beginning of what is wanted."""
         box = self.main.get_by_role("combobox", name=_label(label)).first
-        box.click()
-        box.fill(option)
-        self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first.click()
+        wanted = self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first
+        for _ in range(3):  # a page that is drawn again closes the list: open it once more
+            box.click()
+            box.fill(option)
+            with suppress(TimeoutError):
+                wanted.click(timeout=PATIENCE_MS / 5)
+                break
         self.page.keyboard.press("Tab")
         self.settle()
 
