@@ -39,17 +39,6 @@ MODELS: Mapping[str, Any] = {
     "session": IciSession,
     "obligation": Obligation,
 }
-KEY_TYPES: Mapping[str, Any] = {
-    "planned_act": int,
-    "grouped_answer": int,
-    "attempt": int,
-    "handover": int,
-    "opinion": int,
-    "signal": int,
-    "obligation": int,
-    "obstacle": int,
-    "support": int,
-}
 BY_ABOUT: Mapping[str, list[Kind]] = {
     about: [kind for kind in KINDS.values() if kind.about == about] for about in MODELS
 }
@@ -85,7 +74,8 @@ def _reconcile_one(step: Step, about: str, key: str) -> None:
 def _facts(step: Step, about: str, key: str) -> Row:
     if about == step.about and key == str(step.subject["id"]):
         return step.subject
-    row = step.get(MODELS[about], id=KEY_TYPES.get(about, str)(key))
+    numbered = isinstance(rows.table_of(MODELS[about]).c.id.type, sa.Integer)
+    row = step.get(MODELS[about], id=int(key) if numbered else key)
     if row is None:
         raise LookupError(f"{about}:{key} was touched but does not exist")
     return row

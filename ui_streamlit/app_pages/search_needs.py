@@ -8,7 +8,7 @@ from db.queries.search_needs import NeedFilters, desk_counts, needs_asked
 from db.queries.vacancies import declared
 from ui_streamlit.queue_parts.paging import page_asked, page_bar
 from ui_streamlit.search_parts.desk import answered_table, needs_to_answer
-from ui_streamlit.search_parts.filters import chosen_filters, chosen_view
+from ui_streamlit.search_parts.filters import chosen_desk, chosen_filters
 from ui_streamlit.search_parts.vacant import declaring, vacancy_cards, withdrawn_table
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.empty_state import empty_state
@@ -27,7 +27,7 @@ st.html(
         "Les fiches besoin adressées à votre organisme : le logement recherché, rien sur les personnes.",
     )
 )
-view = chosen_view(counts)
+view = chosen_desk(counts)
 number = page_asked(view)
 start = (number - 1) * PER_PAGE
 

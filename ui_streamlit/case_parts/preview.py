@@ -3,7 +3,7 @@
 Asked of the rules that will freeze it; nothing is written.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,14 +19,11 @@ from cases.commands.offer_answer import RefuseOffer
 from cases.commands.offer_money import effort_of, money_of
 from cases.input_errors import sound_part
 from cases.labels import REFUSALS
-from cases.lifecycle import missing_evidence
-from cases.reasons import Reason
 from cases.rules.comparison import Comparison
 from cases.rules.countable_offer import OfferTest
 from cases.rules.offer_effects import PAUSE, Effect
 from cases.step import Step, settings_at
 from db.engine import reading
-from db.rows import get
 from db.tables.case import CaseFile
 from db.tables.offer import Offer
 
@@ -58,20 +55,6 @@ def offers_needed(today: date) -> int:
     with reading() as connection:
         settings = settings_at(connection, journal.read_head(connection).settings_version)
     return settings.int_on("offers_before_right_lost", today)
-
-
-def missing_today(case_id: str, criteria: Collection[str], today: date) -> tuple[Reason, ...]:
-    """What a case still lacks to be admitted; of its situations, only those that the reader sees."""
-    with reading() as connection:
-        settings = settings_at(connection, journal.read_head(connection).settings_version)
-        case = get(connection, CaseFile, id=case_id)
-    if case is None:
-        return ()
-    seen = [code for code in case["criteria"] if code in criteria]
-    if case["criteria"] and not seen:
-        return ()
-    months = settings.int_on("mutation_waiting_months", today)
-    return missing_evidence(case | {"criteria": seen}, today, months)
 
 
 @contextmanager

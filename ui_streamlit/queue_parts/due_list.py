@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,6 +15,7 @@ from db.queries.my_day import DueLine
 from db.queries.queue_options import Options
 from ui_streamlit.queue_parts.day_cards import card_of
 from ui_streamlit.queue_parts.filters import perimeter
+from ui_streamlit.queue_parts.in_address import choice, chosen_view
 from ui_streamlit.queue_parts.paging import first_page
 from ui_streamlit.queue_parts.words import more
 from ui_streamlit.widgets.dates import long_date
@@ -29,20 +31,15 @@ ALL = "Toutes"
 
 def chosen_bucket(counts: Mapping[str, int]) -> str:
     """Late, within a week, or later, with how many in each."""
-    asked = st.query_params.get(WHEN, "")
-    known = asked if asked in BUCKETS else next((name for name in BUCKETS if counts[name]), SOON)
-    chosen = st.segmented_control(
+    return chosen_view(
         "Quand",
-        BUCKETS,
-        default=known,
-        required=True,
-        format_func=lambda name: f"{BUCKET_NAMES[name]} · {counts[name]}",
+        BUCKET_NAMES,
+        counts,
+        parameter=WHEN,
         key="rl-due-when",
+        default=next((name for name in BUCKETS if counts[name]), SOON),
         on_change=_another,
-        label_visibility="collapsed",
     )
-    st.query_params[WHEN] = chosen or known
-    return chosen or known
 
 
 def _another() -> None:
@@ -52,32 +49,21 @@ def _another() -> None:
 
 def chosen_filters(choices: Options, today: date, *, mine: bool) -> Wanted:
     """`mine`: whether the reader holds cases and may ask for their own deadlines only."""
+    natures = {code: said.capitalize() for code, said in NATURES.items()}
     columns = st.columns(4, vertical_alignment="bottom")
-    kind = _choice(columns[0], "Échéance", "quoi", dict(sorted(DEADLINES.items(), key=lambda item: item[1])))
-    nature = _choice(
-        columns[1], "Nature", "nature", {code: word.capitalize() for code, word in NATURES.items()}
-    )
-    ici = _choice(columns[2], "ICI", "ici", {entry.code: entry.name for entry in icis()})
-    only_mine = mine and columns[3].toggle(
-        "Les miennes seulement", key="moi", bind="query-params", on_change=first_page
-    )
+    with columns[0]:
+        kind = choice("Échéance", "quoi", dict(sorted(DEADLINES.items(), key=itemgetter(1))), every=ALL)
+    with columns[1]:
+        nature = choice("Nature", "nature", natures, every=ALL)
+    with columns[2]:
+        ici = choice("ICI", "ici", {entry.code: entry.name for entry in icis()}, every=ALL)
+    with columns[3]:
+        only_mine = mine and st.toggle(
+            "Les miennes seulement", key="moi", bind="query-params", on_change=first_page
+        )
     places = perimeter(choices, today) if ici else {}
     communes = frozenset(place for place, code in places.items() if code == ici)
     return Wanted(mine=only_mine, kind=kind, nature=nature, ici=ici, communes=communes, day=asked_day())
-
-
-def _choice(place: st.delta_generator.DeltaGenerator, label: str, key: str, names: Mapping[str, str]) -> str:
-    return (
-        place.selectbox(
-            label,
-            ["", *names],
-            format_func=lambda code: names[code] if code else ALL,
-            key=key,
-            bind="query-params",
-            on_change=first_page,
-        )
-        or ""
-    )
 
 
 def asked_day() -> date | None:

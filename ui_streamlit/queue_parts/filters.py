@@ -13,31 +13,25 @@ from cases.territory import default_perimeter, icis
 from db.queries.queue import Filters, Limits
 from db.queries.queue_options import Options
 from db.scope import Scope
+from ui_streamlit.queue_parts.in_address import choice, chosen_view
 from ui_streamlit.queue_parts.paging import first_page
 from ui_streamlit.queue_parts.words import QUEUES, QUEUES_OF, steps
 
 QUEUE, TEXT = "file", "texte"
 NARROWED = ("genre", "etape", "ici", "commune", "bailleur", "blocage", "operation")
-ALL = "Tous"
 
 
 def chosen_queue(actor: Actor, counts: Mapping[str, int]) -> str:
     """Draw the queues with how many stand in each; the one chosen."""
     queues = QUEUES_OF[actor.role]
-    asked = st.query_params.get(QUEUE, "")
-    known = asked if asked in queues else queues[0]
-    chosen = st.segmented_control(
+    return chosen_view(
         "File de dossiers",
-        queues,
-        default=known,
-        required=True,
-        format_func=lambda queue: f"{QUEUES[queue]} · {counts[queue]}",
+        {queue: QUEUES[queue] for queue in queues},
+        counts,
+        parameter=QUEUE,
         key="rl-queue",
-        on_change=first_page,
-        label_visibility="collapsed",
+        default=queues[0],
     )
-    st.query_params[QUEUE] = chosen or known
-    return chosen or known
 
 
 def chosen_filters(options: Options, scope: Scope, today: date) -> Filters:
@@ -56,15 +50,15 @@ def chosen_filters(options: Options, scope: Scope, today: date) -> Filters:
         ici = {entry.code: entry.name for entry in icis()}
         columns = st.columns(3)
         with columns[0]:
-            kind = _choice("Type de dossier", "genre", KINDS)
-            state = _choice("Étape", "etape", steps())
-            operation = _choice("Opération", "operation", options.operations) if options.operations else ""
+            kind = choice("Type de dossier", "genre", KINDS)
+            state = choice("Étape", "etape", steps())
+            operation = choice("Opération", "operation", options.operations) if options.operations else ""
         with columns[1]:
-            session = _choice("ICI", "ici", ici)
-            commune = _choice("Commune actuelle", "commune", options.communes)
+            session = choice("ICI", "ici", ici)
+            commune = choice("Commune actuelle", "commune", options.communes)
         with columns[2]:
-            landlord = _choice("Bailleur actuel", "bailleur", options.landlords)
-            theme = _choice("Ce qui bloque", "blocage", themes(scope))
+            landlord = choice("Bailleur actuel", "bailleur", options.landlords)
+            theme = choice("Ce qui bloque", "blocage", themes(scope))
         st.button("Effacer les filtres", key="rl-clear", on_click=_clear, icon=":material/close:")
     return Filters(
         kind=kind,
@@ -78,21 +72,6 @@ def chosen_filters(options: Options, scope: Scope, today: date) -> Filters:
         operation=operation,
         text=(text or "").strip(),
         name=search_name(text or ""),
-    )
-
-
-def _choice(label: str, key: str, names: Mapping[str, str]) -> str:
-    """One filter; "" for all. The address bears the French name."""
-    return (
-        st.selectbox(
-            label,
-            ["", *names],
-            format_func=lambda code: names[code] if code else ALL,
-            key=key,
-            bind="query-params",
-            on_change=first_page,
-        )
-        or ""
     )
 
 

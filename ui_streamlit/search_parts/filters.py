@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from db.queries.search_needs import DeskCounts, NeedFilters
+from ui_streamlit.queue_parts.in_address import chosen_view
 from ui_streamlit.queue_parts.paging import first_page
 
 VIEW = "vue"
@@ -12,23 +13,16 @@ VIEWS = {"repondre": "À répondre", "repondues": "Répondues", "logements": "Lo
 DELAYS = {"": "Toutes", "retard": "En retard"}
 
 
-def chosen_view(counts: DeskCounts) -> str:
+def chosen_desk(counts: DeskCounts) -> str:
     """Draw the views with how many stand in each; the one chosen."""
-    numbers = {"repondre": counts.waiting, "repondues": counts.answered, "logements": counts.vacant}
-    asked = st.query_params.get(VIEW, "")
-    known = asked if asked in VIEWS else "repondre"
-    chosen = st.segmented_control(
+    return chosen_view(
         "Ce qui est montré",
-        list(VIEWS),
-        default=known,
-        required=True,
-        format_func=lambda view: f"{VIEWS[view]} · {numbers[view]}",
+        VIEWS,
+        {"repondre": counts.waiting, "repondues": counts.answered, "logements": counts.vacant},
+        parameter=VIEW,
         key="rl-search-view",
-        on_change=first_page,
-        label_visibility="collapsed",
+        default="repondre",
     )
-    st.query_params[VIEW] = chosen or known
-    return chosen or known
 
 
 def chosen_filters(counts: DeskCounts, today: date) -> NeedFilters:
