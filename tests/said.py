@@ -1,7 +1,7 @@
-"""A pytest plugin: names the reasons that the product may give and that no test has made it give.
+"""A pytest plugin: every reason that the product may give is given by some test, else the whole suite fails.
 
-Counted over all workers, and only when the whole fast suite runs: a part of it says nothing of the rest. It
-tells and does not fail: some are met by random lives only, and those change with the code.
+Counted over all workers, and only when the whole fast suite runs: a part of it says nothing of the rest.
+Imported before the rest of `cases`: a reason that a module makes once, when it is read, counts too.
 """
 
 import ast
@@ -16,6 +16,15 @@ from cases.reasons import Reason
 FAST = "not browser and not prefect"  # as the Makefile asks for it
 NEVER: pytest.StashKey[list[str]] = pytest.StashKey()
 _GIVEN: set[str] = set()
+_BUILD = Reason.__init__
+
+
+def _noted(self: Reason, code: str, *rest: Any, **named: Any) -> None:
+    _BUILD(self, code, *rest, **named)
+    _GIVEN.add(code)
+
+
+Reason.__init__ = _noted  # type: ignore[method-assign]
 
 
 def written() -> set[str]:
@@ -27,16 +36,6 @@ def written() -> set[str]:
             if name in {"Reason", "refuse"} and call.args and isinstance(call.args[0], ast.Constant):
                 found.add(str(call.args[0].value))
     return found
-
-
-def pytest_configure() -> None:
-    build = Reason.__init__
-
-    def noted(self: Reason, code: str, *rest: Any, **named: Any) -> None:
-        build(self, code, *rest, **named)
-        _GIVEN.add(code)
-
-    Reason.__init__ = noted  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -52,6 +51,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     whole = config.args == config.getini("testpaths") and config.option.markexpr == FAST
     never = sorted(written() - _GIVEN) if whole and not config.option.keyword else []
+    if never and not session.testsfailed:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
     config.stash[NEVER] = never
 
 

@@ -1,17 +1,26 @@
 """Somebody at a browser: real clicks on what a person reads, never on an internal name."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 PASSWORD = "demonstration"
-PATIENCE_MS = 25_000
-TRAVEL_MS = 250  # a click reaches the server before the page says that it is running
+PATIENCE_MS = 15_000
+# An act that asks something of the server leaves before the page says that it is running: noted as it leaves,
+# and as its first answer comes back.
+WATCH = """
+const send = WebSocket.prototype.send;
+window.unanswered = false;
+WebSocket.prototype.send = function (...data) {
+    window.unanswered = true;
+    this.addEventListener("message", () => { window.unanswered = false; }, { once: true });
+    return send.apply(this, data);
+};
+"""
 WINDOW: ViewportSize = {"width": 1366, "height": 900}
 TALLEST = 4000
 
@@ -25,6 +34,7 @@ class Person:
     @classmethod
     def signed_in(cls, page: Page, url: str, account: str, shots: Path) -> "Person":
         page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(WATCH)
         page.goto(f"{url}/connexion")
         page.get_by_label("Identifiant ou adresse").fill(account)
         page.get_by_label("Mot de passe").fill(PASSWORD)
@@ -35,7 +45,7 @@ class Person:
 
     def settle(self) -> None:
         """Wait until the page has been drawn and nothing in it is stale."""
-        self.page.wait_for_timeout(TRAVEL_MS)
+        self.page.wait_for_function("!window.unanswered")
         self.page.wait_for_selector(READY)
         expect(self.page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
 
@@ -86,15 +96,13 @@ class Person:
         self.settle()
 
     def choose(self, label: str, option: str) -> None:
-        """A closed list, by typing the beginning of what is wanted."""
+        """A closed list, at the keyboard: the beginning of what is wanted, then Enter once it is offered."""
         box = self.main.get_by_role("combobox", name=_label(label)).first
-        wanted = self.page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).first
-        for _ in range(3):  # a page that is drawn again closes the list: open it once more
-            box.click()
-            box.fill(option)
-            with suppress(TimeoutError):
-                wanted.click(timeout=PATIENCE_MS / 5)
-                break
+        box.click()
+        box.fill(option)
+        offered = self.page.locator("[role=option][data-focused=true]")
+        expect(offered).to_have_text(re.compile(f"^{re.escape(option)}"), timeout=PATIENCE_MS)
+        self.page.keyboard.press("Enter")
         self.page.keyboard.press("Tab")
         self.settle()
 
