@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
 PATIENCE_SECONDS = 60
 TICK_SECONDS = 0.2
@@ -37,9 +37,17 @@ def application(folder: Path) -> Iterator[str]:
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     deadline = monotonic() + PATIENCE_SECONDS
-    while monotonic() < deadline and process.poll() is None:
+    while monotonic() < deadline and not ends_within(process, TICK_SECONDS):
         with suppress(OSError), urllib.request.urlopen(address, timeout=2) as answer:
             if answer.status == 200:
                 return
-        sleep(TICK_SECONDS)
     raise RuntimeError(f"{address} does not answer")
+
+
+def ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether the process ends before it is time to look again: one that has died is not waited for."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True

@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from db.tables.clock import ClockRun
 from flows.environment import prefect_environment
 from relogement.children import Child, free_port
 from tests.databases import use
+from tests.servers import TICK_SECONDS, ends_within
 from ui_streamlit.clock_status import status
 
 pytestmark = pytest.mark.prefect
@@ -47,9 +49,8 @@ class Clock:
                     return json.load(answer)
             except urllib.error.HTTPError as busy:  # Prefect's SQLite is locked for a moment
                 busy.close()
-                if busy.code != 503 or attempt == 5:
+                if busy.code != 503 or attempt == 5 or gone(self.server):
                     raise
-                time.sleep(0.5)
         return None
 
     def start(self) -> None:
@@ -79,18 +80,18 @@ class Clock:
         return {names[run["deployment_id"]] for run in runs if run["auto_scheduled"]}
 
 
+def gone(child: Child) -> bool:
+    """Whether it has died, or dies before it is time to look again."""
+    return child.process is None or ends_within(child.process, TICK_SECONDS)
+
+
 def eventually(ready: Callable[[], bool], seconds: float, child: Child) -> None:
     """Wait until `ready()`; nobody is there to answer in the first seconds."""
     limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        if not child.running():
-            break
-        try:
+    while time.monotonic() < limit and not gone(child):
+        with suppress(OSError):
             if ready():
                 return
-        except OSError:
-            pass
-        time.sleep(0.5)
     pytest.fail("\n".join([f"{child.name} is not ready", *child.last_lines(40)]))
 
 
