@@ -3,9 +3,9 @@
 Adding a kind is one entry here, its label in `labels.DEADLINES`, and its literal dates in the tests.
 """
 
-from datetime import timedelta
-
-import cases.deadline_offers  # noqa: F401  # registers its kinds
+import cases.deadline_asked
+import cases.deadline_ici
+import cases.deadline_offers  # noqa: F401  # each registers its kinds
 from cases.due import (
     CHARTER,
     INTERNAL,
@@ -162,61 +162,11 @@ def follow_up_extension(facts: Facts, settings: Settings) -> Due | None:
     )
 
 
-@kind("signal", CHARTER)
-def signal_receipt(facts: Facts, settings: Settings) -> Due | None:
-    """A signal that nobody confirmed may never have arrived."""
-    if facts["answer"] != "waiting":
-        return None
-    return days_after(settings, "signal_receipt_days", facts["sent_on"], "Difficulté signalée")
-
-
 @kind("case", LEGAL, Ladder("retention_reminder_days", first=LEAD))
 def retention(facts: Facts, settings: Settings) -> Due | None:
     if facts["closed_on"] is None:
         return None
     return months_after(settings, "retention_closed_months", facts["closed_on"], "Dossier clos")
-
-
-@kind("attempt", INTERNAL, Ladder("deadline_reminder_days", "late_reminder_days", first=LEAD))
-def landlord_answer(facts: Facts, settings: Settings) -> Due | None:
-    if facts["answer"] != "waiting" or facts["answer_due_on"] is None:
-        return None
-    return Due(
-        facts["answer_due_on"],
-        (f"Fiche besoin adressée le {facts['asked_on']:%d/%m/%Y}", "Sans réponse, le silence est constaté"),
-    )
-
-
-@kind("handover", INTERNAL, Ladder("handover_reminder_days", "late_reminder_days"))
-def handover_answer(facts: Facts, settings: Settings) -> Due | None:
-    if facts["answer"] != "waiting":
-        return None
-    return days_after(settings, "handover_answer_days", facts["asked_on"], "Passation proposée")
-
-
-@kind("obstacle", INTERNAL)
-def obstacle_action(facts: Facts, settings: Settings) -> Due | None:
-    if facts["result"] != "open":
-        return None
-    # Which obstacle it is stays in the case: a date is read by more people than a social fact.
-    return Due(
-        facts["due_on"],
-        (f"Frein noté le {facts['noted_on']:%d/%m/%Y}, avec une action à mener avant cette date",),
-    )
-
-
-@kind("support", CHARTER)
-def support_end(facts: Facts, settings: Settings) -> Due | None:
-    if facts["ended_on"] is not None:
-        return None
-    extended = facts["extended_on"]
-    because = [f"Accompagnement commencé le {facts['started_on']:%d/%m/%Y}"]
-    if extended is not None:
-        because.append(
-            f"Prolongé le {extended:%d/%m/%Y} ; il devait finir le {facts['extended_from']:%d/%m/%Y}"
-        )
-    because.append(facts["end_source"] or "Fin indiquée à l’ouverture de la mesure")
-    return Due(facts["until"], tuple(because))
 
 
 @kind("case", INTERNAL)
@@ -226,80 +176,4 @@ def suspension_end(facts: Facts, settings: Settings) -> Due | None:
     return Due(
         facts["suspended_until"],
         ("Fin prévue de la suspension : reprenez le dossier, ou prolongez avec un motif",),
-    )
-
-
-@kind("opinion", INTERNAL)
-def opinion_answer(facts: Facts, settings: Settings) -> Due | None:
-    if facts["answer"] != "waiting":
-        return None
-    return Due(
-        facts["answer_due_on"],
-        (
-            f"Avis demandé le {facts['asked_on']:%d/%m/%Y}",
-            "Sans réponse à cette date, le silence reste visible au dossier",
-        ),
-    )
-
-
-@kind("session", CHARTER, Ladder("freeze_reminder_days"))
-def escalation_limit(facts: Facts, settings: Settings) -> Due | None:
-    if facts["frozen_at"] is not None or facts["state"] in {"closed", "cancelled"}:
-        return None
-    setting = settings.setting("pre_ici_months", facts["held_on"])
-    return Due(
-        facts["limit_on"],
-        (
-            f"Séance du {facts['held_on']:%d/%m/%Y}",
-            f"Remontée {setting.value} mois calendaires avant, jour compris jusqu’à 23:59:59",
-            source_of(setting),
-        ),
-    )
-
-
-@kind("session", INTERNAL)
-def objectification(facts: Facts, settings: Settings) -> Due | None:
-    if facts["state"] != "call_closed":
-        return None
-    days = int(settings.int_on("objectification_days", facts["held_on"]))
-    return Due(
-        facts["held_on"] - timedelta(days=days),
-        (
-            f"Séance du {facts['held_on']:%d/%m/%Y}",
-            f"Propositions des co-pilotes {days} jours avant l’envoi du dossier",
-        ),
-    )
-
-
-@kind("obligation", CHARTER, URGENT)
-def execution(facts: Facts, settings: Settings) -> Due | None:
-    if facts["state"] not in {"awaited", "partly"}:
-        return None
-    return Due(
-        facts["due_on"],
-        (
-            f"Décision {facts['decision_id']}",
-            "Solution attendue à brève échéance : prochaine ICI",
-            "Source : ICI, temps 2",
-        ),
-    )
-
-
-@kind("planned_act", CHARTER, URGENT)
-def last_act(facts: Facts, settings: Settings) -> Due | None:
-    if facts["answer"] != "waiting":
-        return None
-    return Due(
-        facts["due_on"],
-        (f"Prévu le {facts['planned_on']:%d/%m/%Y}", "Un seul ménage sans solution suffit à arrêter un site"),
-    )
-
-
-@kind("grouped_answer", INTERNAL)
-def grouped_answer(facts: Facts, settings: Settings) -> Due | None:
-    if facts["answer"] != "waiting":
-        return None
-    return Due(
-        facts["answer_due_on"],
-        ("Solution groupée : chaque ménage répond pour lui", "La refuser n’est pas un refus d’offre"),
     )

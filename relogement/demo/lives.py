@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from relogement.demo import diagnosis, follow_up, people, search
+from relogement.demo import diagnosis, follow_up, people, searching
 from relogement.demo.cast import PEOPLE
 from relogement.demo.names import street_address
 from relogement.demo.script import Ago, Life
@@ -16,24 +16,6 @@ CRITERIA = (
     "environment_safety",
     "waiting_time",
 )
-THEMES = (
-    "typology_lacking",
-    "no_accessible_stock",
-    "rent_above_means",
-    "arrears",
-    "sector_closed",
-    "profile_refused",
-)
-REFUSALS = (
-    "location",
-    "too_far",
-    "no_lift",
-    "rent_too_high",
-    "insecurity",
-    "stay_with_neighbours",
-    "too_small",
-)
-SEARCH_LANDLORDS = ("lmh", "vilogia", "partenord", "3f-notre-logis", "sia", "tisserin")
 EARLY = ("left_by_themselves", "withdrawn_by_household", "moved_out_of_mel", "oriented_elsewhere")
 LEADS = {person.body_id: person.id for person in PEOPLE if person.is_lead}
 
@@ -92,7 +74,7 @@ def _transfer(life: Life, reached: Callable[[str], None]) -> None:
     reached("referred")
     _admission(life, reached)
     _diagnosis(life, reached)
-    _search_and_offers(life, reached)
+    searching.search_and_offers(life, reached)
     _end(life, reached, "committee")
 
 
@@ -152,7 +134,7 @@ def _rehousing(life: Life, reached: Callable[[str], None]) -> None:
             paid_by="landlord",
         )
         reached("temporarily_housed")
-    _search_and_offers(life, reached)
+    searching.search_and_offers(life, reached)
     _end(life, reached, "accepted")
 
 
@@ -171,64 +153,6 @@ def _diagnosis(life: Life, reached: Callable[[str], None]) -> None:
     life.wait(6)
     life.act("validate_need")
     reached("need_validated")
-
-
-def _search_and_offers(life: Life, reached: Callable[[str], None]) -> None:
-    rng = life.rng
-    life.wait(4)
-    if "start_search" not in life.marks:
-        life.act("start_search")
-    for landlord in rng.sample(SEARCH_LANDLORDS, rng.choice((1, 2, 3))):
-        life.wait(6)
-        asked = life.act(
-            "record_attempt", body_id=landlord, detail="Fiche besoin adressée, secteurs élargis."
-        )
-        if rng.random() < 0.6:
-            life.wait(9)
-            life.act(
-                "answer_attempt",
-                attempt_id=f"@{asked}.attempt",
-                **search.answer(rng, life.commune),
-            )
-    for _ in range(life.facts.get("refusals", 0)):
-        _refused_offer(life)
-    if life.facts.get("blocked"):
-        life.wait(20)
-        life.facts["theme"] = rng.choice(THEMES)
-        life.act(
-            "open_blockage", theme=life.facts["theme"], explanation="Constaté après plusieurs recherches."
-        )
-    if life.facts["wanted"] == "searching":
-        life.wait(rng.choice((10, 60, 150, 320)))
-    reached("searching")
-    life.wait(30)
-    _make_offer(life)
-    reached("offer_pending")
-
-
-def _make_offer(life: Life) -> None:
-    """Mostly in the commune where they live, else in another one they named, or further away."""
-    rng = life.rng
-    wished = life.facts["sheet"]["communes"]
-    commune = rng.choices((life.commune, rng.choice(wished), rng.choice(life.facts["around"])), (60, 25, 15))[
-        0
-    ]
-    landlord = rng.choice((life.landlord, life.landlord, *SEARCH_LANDLORDS))
-    canton = people.canton_of(rng, commune)
-    life.act("make_offer", life.officer, **people.offer(rng, commune, canton, life.facts["sheet"], landlord))
-
-
-def _refused_offer(life: Life) -> None:
-    life.wait(25)
-    _make_offer(life)
-    life.wait(5)
-    reasons = life.rng.sample(REFUSALS, life.rng.choice((1, 2)))
-    life.act(
-        "refuse_offer",
-        reasons=reasons,
-        signed=True,
-        words="Le ménage préfère attendre une autre proposition.",
-    )
 
 
 def _end(life: Life, reached: Callable[[str], None], accepted: str) -> None:

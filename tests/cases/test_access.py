@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from cases import access, labels
-from cases.access import ANY, LEAD, RIGHTS
 from cases.actor import Actor, Role
 from cases.commands import execute
 from cases.machines import MACHINES
 from cases.reasons import Reason
 from cases.registry import COMMANDS, Data
+from cases.rights import ANY, LEAD, RIGHTS
 from db.engine import reading
 from db.tables.case import NamedReader
 from tests.builders import (

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cases.access import RIGHTS
 from cases.actor import Role
 from cases.machines import MACHINES
 from cases.registry import COMMANDS, Handler
+from cases.rights import RIGHTS
 from tests.builders import PEOPLE, a_rehousing, a_session, a_transfer, an_escalation, an_operation, ask
 from tests.cases.examples import EXAMPLES, OTHERS
 

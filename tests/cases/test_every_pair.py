@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from cases.access import RIGHTS
 from cases.actor import Role
 from cases.commands import Outcome
 from cases.machines import MACHINES
 from cases.registry import COMMANDS
+from cases.rights import RIGHTS
 from db.engine import engine
 from tests.builders import a_rehousing, a_transfer, an_operation, ask
 from tests.cases.examples import EXAMPLES

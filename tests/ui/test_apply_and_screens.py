@@ -7,9 +7,9 @@ import pytest
 
 import cases.commands  # noqa: F401  # registers every command
 import ui_streamlit
-from cases.access import RIGHTS
 from cases.actor import Role
 from cases.registry import COMMANDS
+from cases.rights import RIGHTS
 
 FOLDER = Path(ui_streamlit.__file__).parent
 TREES = {path.relative_to(FOLDER).as_posix(): ast.parse(path.read_text()) for path in FOLDER.rglob("*.py")}
