@@ -54,6 +54,15 @@ def diagnosis_due(facts: Facts, settings: Settings) -> Due | None:
     return days_after(settings, "diagnosis_due_days", start, "Diagnostic attendu depuis")
 
 
+@kind("case", INTERNAL)
+def diagnosis_renewal(facts: Facts, settings: Settings) -> Due | None:
+    signed = facts["diagnosis_signed_on"]
+    if signed is None or facts["moved_in_on"] is not None or facts["closed_on"] is not None:
+        return None
+    due = months_after(settings, "diagnosis_validity_months", signed, "Diagnostic signé")
+    return Due(due.on, (*due.because, "À cette date : actualisez le diagnostic, le ménage a pu changer"))
+
+
 @kind("case", LEGAL, URGENT)
 def snr_renewal(facts: Facts, settings: Settings) -> Due | None:
     if facts["snr_expires_on"] is None or facts["moved_in_on"] is not None or facts["closed_on"] is not None:

@@ -19,7 +19,10 @@ from db.tables.operation import Dwelling
 
 SPLIT_SOURCE = "Charte de Salon-de-Provence ; règle de la MEL non lue"
 # Columns of the present dwelling that a survey corrects.
-CORRECTED = ("typology", "rooms", "surface_m2", "floor", "lift", "rent", "charges", "housing_aid")
+CORRECTED = (
+    *("typology", "rooms", "surface_m2", "floor", "lift"),
+    *("rent", "charges", "housing_aid", "heating_included", "in_qpv"),
+)
 
 
 def computed(step: Step, grid: Grid) -> Results:
@@ -64,6 +67,7 @@ def situation(on: date, people: list[Row], dwelling: Mapping[str, Any], grid: Gr
         rent_cut=home.rent_cut or Decimal(0),
         monthly_resources=monthly_resources(grid),
         reference_income=grid.reference_income,
+        later_income=grid.later_income,
         burdens=burdens,
     )
 
@@ -85,6 +89,7 @@ def thresholds(settings: Settings, on: date) -> Thresholds:
     return Thresholds(
         manifest_lack=settings.int_on("manifest_lack_rooms", on),
         residual_alert=_decimal(settings.value("residual_income_alert", on)),
+        income_drop_percent=settings.int_on("later_income_drop_percent", on),
         quartile=_if_known(settings, "q1_threshold", on),
         rsa_single=_if_known(settings, "rsa_single_monthly", on),
         groups=IncomeGroupRules(

@@ -34,6 +34,7 @@ Custody = Literal["full_time", "alternate", "visiting"]
 School = Literal["nursery", "primary", "lower_secondary", "upper_secondary", "higher", "apprenticeship"]
 Dpe = Literal["dpe_a", "dpe_b", "dpe_c", "dpe_d", "dpe_e", "dpe_f", "dpe_g"]
 Condition = Literal["state_good", "state_worn", "state_poor", "state_unfit"]
+LaterPeriod = Literal["last_year", "last_months"]
 DwellingKind = Literal["kind_flat", "kind_house", "kind_any"]
 Want = Literal["want_parking", "want_cellar", "want_garden", "want_pets", "want_new", "want_neighbours"]
 
@@ -70,6 +71,7 @@ class SurveyedDwelling(Data):
     condition: Condition | None = Field(default=None, title="État du logement")
     damp: Fact = Field(default=None, title="Humidité ou moisissures")
     heating_included: Fact = Field(default=None, title="Chauffage compris dans les charges")
+    in_qpv: Fact = Field(default=None, title="En quartier prioritaire (QPV)")
     rent: Money | None = Field(default=None, title="Loyer (€ par mois)")
     charges: Money | None = Field(default=None, title="Charges (€ par mois)")
     housing_aid: Money | None = Field(default=None, title="Aide au logement (€ par mois)")
@@ -156,6 +158,10 @@ class Grid(Data):
     reference_year: Annotated[int, Field(ge=2010, le=2100)] | None = Field(
         default=None, title="Année des revenus"
     )
+    later_income: Income | None = Field(
+        default=None, title="Revenus plus récents du ménage (€ par an), s’ils ont baissé"
+    )
+    later_period: LaterPeriod | None = Field(default=None, title="Période de ces revenus")
     arrears: Money = Field(default=Decimal(0), title="Dette de loyer (€)")
     arrears_months: Months | None = Field(default=None, title="Mois de loyer impayés")
     repayment_plan: Fact = Field(default=None, title="Plan d’apurement en cours")

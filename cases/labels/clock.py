@@ -6,6 +6,7 @@ DEADLINES: Mapping[str, str] = {
     "admissibility_answer": "Réponse sur la recevabilité",
     "information_due": "Complément demandé",
     "diagnosis_due": "Diagnostic social à rendre",
+    "diagnosis_renewal": "Diagnostic à actualiser",
     "snr_renewal": "Renouvellement de la demande (SNE)",
     "offer_answer": "Réponse à la proposition",
     "visit": "Visite d’un logement proposé",

@@ -25,6 +25,8 @@ GRID_WORDS: Mapping[str, str] = {
     "state_worn": "Usagé",
     "state_poor": "Dégradé",
     "state_unfit": "Non décent",
+    "last_year": "Dernière année civile (N-1)",
+    "last_months": "Douze derniers mois",
     "kind_flat": "Appartement",
     "kind_house": "Maison",
     "kind_any": "Indifférent",

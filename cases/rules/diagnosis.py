@@ -26,6 +26,7 @@ from cases.rules.means import (
     rsa_equivalent,
 )
 from cases.rules.occupancy import Occupancy, Occupant, need_typology_default, occupancy
+from cases.rules.retained_income import retained_income
 
 YOUNG_COUPLE_AGES = 55  # arrêté of 29 July 1987: sum of the ages
 DEPENDANT_UNTIL = 21  # when nobody says who is a dependant: children under this age (E)
@@ -37,6 +38,7 @@ UNBORN_NOTE = "Une naissance attendue, attestée par certificat, est comptée."
 class Situation:
     """The household and its present dwelling on the day `on`. Money in € a month, income (RFR) in € a year.
 
+    `later_income`: of N-1 or of the last twelve months, when it is known beside that of N-2.
     `dependants` is None when nobody said who is one. `unborn`: a pregnancy with its certificate counts
     as one more person (service-public F10007). `lifted`: somebody holds the CMI « invalidité ».
     """
@@ -53,6 +55,7 @@ class Situation:
     rent_cut: Decimal = Decimal(0)
     monthly_resources: Decimal | None = None
     reference_income: Decimal | None = None
+    later_income: Decimal | None = None
     burdens: Decimal | None = Decimal(0)
 
     @property
@@ -71,6 +74,7 @@ class Thresholds:
 
     manifest_lack: int
     residual_alert: Decimal
+    income_drop_percent: int = 10
     quartile: Decimal | None = None
     rsa_single: Decimal | None = None
     groups: IncomeGroupRules
@@ -118,10 +122,12 @@ def _income(facts: Situation, rules: Thresholds) -> dict[str, Finding[Any]]:
     category = category_of(facts)
     year, plus = facts.on.year, rules.plus
     limits = {product: ceiling(product, year, category, plus) for product in ("PLAI", "PLUS", "PLS")}
+    retained = retained_income(facts.reference_income, facts.later_income, rules.income_drop_percent)
     return {
         **found,
-        "income_group": _group(facts, rules, limits["PLUS"].value),
-        "financing_class": _noted(financing_class(facts.reference_income, year, category, plus), facts),
+        **({"retained_income": retained} if facts.later_income is not None else {}),
+        "income_group": _group(facts, rules, retained.value, limits["PLUS"].value),
+        "financing_class": _noted(financing_class(retained.value, year, category, plus), facts),
         **{f"ceiling_{product.lower()}": _noted(limit, facts) for product, limit in limits.items()},
     }
 
@@ -154,12 +160,12 @@ def _noted(found: Finding[Any], facts: Situation) -> Finding[Any]:
     return Finding(found.value, found.inputs, found.source, found.certainty, found.missing, " ".join(notes))
 
 
-def _group(facts: Situation, rules: Thresholds, plus_ceiling: Decimal | None) -> Finding[Any]:
+def _group(
+    facts: Situation, rules: Thresholds, income: Decimal | None, plus_ceiling: Decimal | None
+) -> Finding[Any]:
     base = rules.rsa_single
     equivalent = None if base is None else rsa_equivalent(base, len(facts.people), facts.couple).value
-    return income_group(
-        facts.monthly_resources, equivalent, facts.reference_income, plus_ceiling, rules.groups
-    )
+    return income_group(facts.monthly_resources, equivalent, income, plus_ceiling, rules.groups)
 
 
 def _housing(facts: Situation, rules: Thresholds) -> dict[str, Finding[Any]]:

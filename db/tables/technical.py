@@ -29,7 +29,8 @@ class TechnicalSession(SQLModel, table=True):
 class TechnicalItem(SQLModel, table=True):
     """One case on one agenda, and the opinion given. `need_sheet_id`: the sheet looked at.
 
-    `next_id`: the point that takes this one up at a later session, when it was adjourned.
+    `next_id`: the point that takes this one up: at a later session when it was adjourned, or again when its
+    opinion was annulled.
     """
 
     __tablename__ = "technical_item"
@@ -48,3 +49,7 @@ class TechnicalItem(SQLModel, table=True):
     given_by: str | None = Field(default=None, foreign_key="account.id")
     returns: int = 0
     next_id: int | None = Field(default=None, foreign_key="technical_item.id")
+    annulled_from: str = ""  # the opinion that was recorded by mistake; `opinion` then says "annulled"
+    annulled_on: date | None = None
+    annulled_by: str | None = Field(default=None, foreign_key="account.id")
+    annul_reason: str = ""

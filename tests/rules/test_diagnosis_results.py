@@ -75,6 +75,18 @@ def test_the_quartile_is_refused_without_its_threshold_then_computed() -> None:
     assert values(MME_A, known)["income_group"] is None  # no RSA amount for that day
 
 
+def test_a_later_income_lower_by_ten_percent_or_more_replaces_that_of_the_notice() -> None:
+    """Domain 4.1: RFR N-2, or N-1 or the last twelve months when they are at least 10 % lower."""
+    for later, retained in (("18000", "18000"), ("18000.01", "20000"), ("25000", "20000")):
+        found = diagnose(but(reference_income=E(20000), later_income=E(later)), RULES).means
+        assert found["retained_income"].value == E(retained)
+        assert "10 %" in found["retained_income"].note
+    assert "retained_income" not in values(MME_A)
+    alone = but(occupants=(Occupant(40),), children=(), reference_income=E(24000), later_income=E(12000))
+    assert values(alone)["financing_class"] == "PLAI"  # 12 872 for one person: 23 403 × 0.55
+    assert values(but(reference_income=None, later_income=E(9000)))["retained_income"] is None
+
+
 def test_less_than_ten_euros_a_day_is_an_alert_to_be_validated() -> None:
     found = diagnose(but(monthly_resources=E(1000)), RULES).means
     assert found["residual_income"].value == E("9.38")

@@ -48,7 +48,9 @@ BLOCKS = (
     Block(
         "resources",
         "Ressources",
-        ("resources", "reference_income", "reference_year", "no_resources"),
+        (
+            "resources", "no_resources", "reference_income", "reference_year", "later_income", "later_period",
+        ),  # fmt: skip
         ("resources|no_resources", "reference_income"),
         "Par personne et par nature, avec la date du justificatif.",
     ),

@@ -1,12 +1,12 @@
 """first
 
-Revision: e797680d5a6a, after 
+Revision: fbe67411bf9e, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'e797680d5a6a'
+revision = 'fbe67411bf9e'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -350,6 +350,7 @@ def upgrade() -> None:
     sa.Column('operation_id', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
+    sa.Column('in_qpv', sa.Boolean(), nullable=True),
     sa.Column('vacate_on', sa.Date(), nullable=True),
     sa.Column('vacate_changes', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['operation_id'], ['operation.id'], name=op.f('fk_building_operation_id')),
@@ -391,6 +392,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_ici_decision_escalation_id'), 'ici_decision', ['escalation_id'], unique=False)
     op.create_index(op.f('ix_ici_decision_session_id'), 'ici_decision', ['session_id'], unique=False)
+    op.create_table('item_opinion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('escalation_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('question', sa.String(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('answer_due_on', sa.Date(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('answered_by', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by'], ['account.id'], name=op.f('fk_item_opinion_answered_by')),
+    sa.ForeignKeyConstraint(['asked_by'], ['account.id'], name=op.f('fk_item_opinion_asked_by')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_item_opinion_body_id')),
+    sa.ForeignKeyConstraint(['escalation_id'], ['escalation.id'], name=op.f('fk_item_opinion_escalation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_opinion'))
+    )
+    op.create_index(op.f('ix_item_opinion_body_id'), 'item_opinion', ['body_id'], unique=False)
+    op.create_index(op.f('ix_item_opinion_escalation_id'), 'item_opinion', ['escalation_id'], unique=False)
     op.create_table('notice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
@@ -428,6 +449,8 @@ def upgrade() -> None:
     sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('heating_included', sa.Boolean(), nullable=True),
+    sa.Column('in_qpv', sa.Boolean(), nullable=True),
     sa.Column('freed_on', sa.Date(), nullable=True),
     sa.Column('neutralised_on', sa.Date(), nullable=True),
     sa.Column('neutralised_how', sa.String(), nullable=False),
@@ -782,6 +805,9 @@ def upgrade() -> None:
     sa.Column('escalation_id', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('exception_reason', sa.String(), nullable=False),
+    sa.Column('joined_on', sa.Date(), nullable=True),
+    sa.Column('joined_reason', sa.String(), nullable=False),
+    sa.Column('left_reason', sa.String(), nullable=False),
     sa.Column('decision_id', sa.String(), nullable=True),
     sa.Column('executed_on', sa.Date(), nullable=True),
     sa.Column('ended_on', sa.Date(), nullable=True),
@@ -885,9 +911,13 @@ def upgrade() -> None:
     sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('rent_cut', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('utilities_flat', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('heating_included', sa.Boolean(), nullable=True),
     sa.Column('effort_rate', sa.Numeric(precision=6, scale=3), nullable=True),
     sa.Column('recent', sa.Boolean(), nullable=True),
     sa.Column('in_qpv', sa.Boolean(), nullable=True),
+    sa.Column('fragility', sa.Integer(), nullable=True),
     sa.Column('visit_offered', sa.Boolean(), nullable=False),
     sa.Column('visit_on', sa.Date(), nullable=True),
     sa.Column('visit_outcome', sa.String(), nullable=False),
@@ -1043,12 +1073,21 @@ def upgrade() -> None:
     sa.Column('convention_on', sa.Date(), nullable=True),
     sa.Column('difference_paid_by', sa.String(), nullable=True),
     sa.Column('right_of_return', sa.Boolean(), nullable=False),
+    sa.Column('commune', sa.String(), nullable=True),
+    sa.Column('typology', sa.Integer(), nullable=True),
+    sa.Column('surface_m2', sa.Numeric(precision=7, scale=2), nullable=True),
+    sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('housing_aid', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('heating_included', sa.Boolean(), nullable=True),
+    sa.Column('in_qpv', sa.Boolean(), nullable=True),
     sa.Column('first_return_on', sa.Date(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('outcome', sa.String(), nullable=False),
     sa.Column('renounced_on', sa.Date(), nullable=True),
     sa.Column('document', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_temporary_stay_case_id')),
+    sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_temporary_stay_commune')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_temporary_stay'))
     )
     op.create_index(op.f('ix_temporary_stay_case_id'), 'temporary_stay', ['case_id'], unique=False)
@@ -1117,6 +1156,11 @@ def upgrade() -> None:
     sa.Column('given_by', sa.String(), nullable=True),
     sa.Column('returns', sa.Integer(), nullable=False),
     sa.Column('next_id', sa.Integer(), nullable=True),
+    sa.Column('annulled_from', sa.String(), nullable=False),
+    sa.Column('annulled_on', sa.Date(), nullable=True),
+    sa.Column('annulled_by', sa.String(), nullable=True),
+    sa.Column('annul_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['annulled_by'], ['account.id'], name=op.f('fk_technical_item_annulled_by')),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_technical_item_case_id')),
     sa.ForeignKeyConstraint(['given_by'], ['account.id'], name=op.f('fk_technical_item_given_by')),
     sa.ForeignKeyConstraint(['next_id'], ['technical_item.id'], name=op.f('fk_technical_item_next_id')),
@@ -1144,8 +1188,10 @@ def upgrade() -> None:
     sa.Column('features', sa.JSON(), nullable=False),
     sa.Column('rent', sa.Numeric(precision=9, scale=2), nullable=True),
     sa.Column('charges', sa.Numeric(precision=9, scale=2), nullable=True),
+    sa.Column('heating_included', sa.Boolean(), nullable=True),
     sa.Column('recent', sa.Boolean(), nullable=True),
     sa.Column('in_qpv', sa.Boolean(), nullable=True),
+    sa.Column('fragility', sa.Integer(), nullable=True),
     sa.Column('available_from', sa.Date(), nullable=True),
     sa.Column('reserver', sa.String(), nullable=False),
     sa.Column('offer_id', sa.String(), nullable=True),
@@ -1306,6 +1352,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_notice_mail_id'), table_name='notice')
     op.drop_index(op.f('ix_notice_delivered_at'), table_name='notice')
     op.drop_table('notice')
+    op.drop_index(op.f('ix_item_opinion_escalation_id'), table_name='item_opinion')
+    op.drop_index(op.f('ix_item_opinion_body_id'), table_name='item_opinion')
+    op.drop_table('item_opinion')
     op.drop_index(op.f('ix_ici_decision_session_id'), table_name='ici_decision')
     op.drop_index(op.f('ix_ici_decision_escalation_id'), table_name='ici_decision')
     op.drop_table('ici_decision')
