@@ -1,5 +1,6 @@
 """A real server on a demonstration database whose date the test moves on, and real browsers."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,7 @@ from db.engine import transaction
 from db.tables.people import Marker
 from flows.delivery import delivery
 from tests import servers
+from tests.databases import use
 from tests.e2e.person import WINDOW, Person
 from tests.journeys.stage import set_the_stage
 
@@ -58,11 +60,42 @@ def somebody(browser: Browser, application: Application) -> Iterator[Callable[[s
     people: list[Person] = []
 
     def sign_in(account: str) -> Person:
-        context = browser.new_context(viewport=WINDOW, locale="fr-FR")
-        people.append(Person.signed_in(context.new_page(), application.url, account, SHOTS))
+        people.append(_signed_in(browser, application, account))
         return people[-1]
 
     yield sign_in
     for rank, person in enumerate(people):
         person.shot(f"last-{rank}")  # what was on screen at the end, whether it went well or not
         person.page.context.close()
+
+
+def _signed_in(browser: Browser, application: Application, account: str) -> Person:
+    context = browser.new_context(viewport=WINDOW, locale="fr-FR")
+    return Person.signed_in(context.new_page(), application.url, account, SHOTS)
+
+
+@pytest.fixture(scope="module")
+def territory(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    """One stage and one server for the cases of a module: none touches what another one reads."""
+    folder = tmp_path_factory.mktemp("territory")
+    shutil.copyfile(sqlite_template, folder / "relogement.db")
+    with pytest.MonkeyPatch.context() as patch, use(f"sqlite:///{folder}/relogement.db", folder, patch):
+        set_the_stage()
+        with servers.application(folder) as url:
+            yield Application(url)
+
+
+@pytest.fixture(scope="module")
+def inhabitants(browser: Browser, territory: Application) -> Iterator[Callable[[str], Person]]:
+    """The person of an account, who signs in once and stays for the whole module."""
+    people: dict[str, Person] = {}
+
+    def person(account: str) -> Person:
+        if account not in people:
+            people[account] = _signed_in(browser, territory, account)
+        return people[account]
+
+    yield person
+    for account, someone in people.items():
+        someone.shot(f"last-{account}")
+        someone.page.context.close()

@@ -78,6 +78,12 @@ class Person:
         expect(self.button(action)).to_have_count(2, timeout=PATIENCE_MS)
         self.settle()
 
+    def start_rare(self, action: str) -> None:
+        """Open the form of an action of the menu « Autres actions »."""
+        self.button("Autres actions").first.click()
+        self.page.get_by_role("menuitem", name=action, exact=True).click()
+        self.settle()
+
     def confirm(self, action: str) -> None:
         """Send the form; what came of it is said at the top of the page."""
         self.button(action).last.click()
