@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from ui_streamlit.widgets.dates import long_date
+
 READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 PASSWORD = "demonstration"
 PATIENCE_MS = 15_000
@@ -61,6 +63,16 @@ class Person:
     def sees(self, text: str) -> None:
         expect(self.main.get_by_text(re.compile(text)).first).to_be_visible(timeout=PATIENCE_MS)
 
+    def sees_deadline(self, title: str, day: date) -> None:
+        """An open deadline: its title and its day in words."""
+        card = self.main.get_by_role("article").filter(has_text=title).filter(has_text=long_date(day))
+        expect(card.first).to_be_visible(timeout=PATIENCE_MS)
+
+    def misses(self, text: str) -> None:
+        """Once the page is drawn, nothing on it says this."""
+        self.settle()
+        assert not re.search(text, self.page.content()), f"« {text} » is on the page"
+
     @property
     def main(self) -> Locator:
         return self.page.get_by_test_id("stMain")
@@ -84,6 +96,15 @@ class Person:
         self.page.get_by_role("menuitem", name=action, exact=True).click()
         self.settle()
 
+    def tick(self, label: str, rank: int = 0) -> None:
+        self.main.get_by_text(label, exact=True).nth(rank).click()
+        self.settle()
+
+    def do(self, action: str) -> None:
+        """An action that asks nothing but to be confirmed."""
+        self.start(action)
+        self.confirm(action)
+
     def confirm(self, action: str) -> None:
         """Send the form; what came of it is said at the top of the page."""
         self.button(action).last.click()
@@ -94,16 +115,16 @@ class Person:
         self.main.get_by_role("link", name=name).first.click()
         self.settle()
 
-    def write(self, label: str, text: str) -> None:
-        """A text field; the page takes it when the field is left."""
-        box = self.main.get_by_role("textbox", name=_label(label)).first
+    def write(self, label: str, text: str, rank: int = 0) -> None:
+        """A text field, the one of row `rank`; the page takes it when the field is left."""
+        box = self.main.get_by_role("textbox", name=_label(label)).nth(rank)
         box.fill(text)
         box.press("Tab")
         self.settle()
 
-    def choose(self, label: str, option: str) -> None:
+    def choose(self, label: str, option: str, rank: int = 0) -> None:
         """A closed list, at the keyboard: the beginning of what is wanted, then Enter once it is offered."""
-        box = self.main.get_by_role("combobox", name=_label(label)).first
+        box = self.main.get_by_role("combobox", name=_label(label)).nth(rank)
         box.click()
         box.fill(option)
         offered = self.page.locator("[role=option][data-focused=true]")
@@ -118,9 +139,9 @@ class Person:
         group.get_by_text(option, exact=True).click()
         self.settle()
 
-    def date(self, label: str, day: date) -> None:
+    def date(self, label: str, day: date, rank: int = 0) -> None:
         """A date by its three segments, as it is typed at the keyboard."""
-        part = self.main.get_by_role("spinbutton", name=re.compile(f"^jour, {re.escape(label)}")).first
+        part = self.main.get_by_role("spinbutton", name=re.compile(f"^jour, {re.escape(label)}")).nth(rank)
         part.click()
         self.page.keyboard.type(f"{day:%d%m%Y}")
         self.page.keyboard.press("Tab")
