@@ -35,6 +35,19 @@ def objectification(facts: Facts, settings: Settings) -> Due | None:
     )
 
 
+@kind("item_opinion", INTERNAL)
+def item_opinion_answer(facts: Facts, settings: Settings) -> Due | None:
+    if facts["answer"] != "waiting":
+        return None
+    return Due(
+        facts["answer_due_on"],
+        (
+            f"Avis demandé le {facts['asked_on']:%d/%m/%Y} sur la remontée {facts['escalation_id']}",
+            "Sans réponse à cette date, le silence reste visible sur la fiche de la remontée",
+        ),
+    )
+
+
 @kind("obligation", CHARTER, URGENT)
 def execution(facts: Facts, settings: Settings) -> Due | None:
     if facts["state"] not in {"awaited", "partly"}:

@@ -20,6 +20,7 @@ from db.tables.case import Attempt, CaseFile, Handover
 from db.tables.clock import Deadline, Ladder, Notice
 from db.tables.follow_up import Signal
 from db.tables.ici import IciSession, Obligation
+from db.tables.item import ItemOpinion
 from db.tables.people import Account
 from db.tables.rehousing import GroupedAnswer, PlannedAct
 from db.tables.support import Obstacle, SupportMeasure
@@ -38,6 +39,7 @@ MODELS: Mapping[str, Any] = {
     "grouped_answer": GroupedAnswer,
     "session": IciSession,
     "obligation": Obligation,
+    "item_opinion": ItemOpinion,
 }
 BY_ABOUT: Mapping[str, list[Kind]] = {
     about: [kind for kind in KINDS.values() if kind.about == about] for about in MODELS

@@ -13,7 +13,8 @@ from db.tables.clock import Deadline
 from db.tables.people import Account
 
 _DEADLINE, _CASE = rows.table_of(Deadline), rows.table_of(CaseFile)
-_OBLIGATION = _DEADLINE.c.subject.startswith("obligation:")
+OF_BODY = ("obligation", "item_opinion")  # asked of an organisation: its lead acts, the secretariat watches
+_OF_BODY = sa.or_(*(_DEADLINE.c.subject.startswith(f"{about}:") for about in OF_BODY))
 _ATTEMPT = _DEADLINE.c.subject.startswith("attempt:")
 RECEIVER = "receiving_landlord"
 
@@ -32,7 +33,7 @@ def people_of(step: Step, about: str, facts: Row) -> dict[str, Any]:
     if about == "session":
         secretary = secretary_of(step, facts["ici"])
         return {"owner_id": secretary, "lead_id": secretary, "body_id": None, "case_id": None}
-    if about == "obligation":
+    if about in OF_BODY:
         owner_id, body_id = lead_or_secretary(step, facts["body_id"]), facts["body_id"]
         return {
             "owner_id": owner_id,
@@ -81,11 +82,11 @@ def pass_on(step: Step, account: Row) -> None:
     of_body = standing.where(_DEADLINE.c.body_id == account["body_id"])
     lead_id = lead_or_secretary(step, account["body_id"])
     changes = [
-        of_body.where(~_OBLIGATION, ~_ATTEMPT).values(lead_id=lead_id),
+        of_body.where(~_OF_BODY, ~_ATTEMPT).values(lead_id=lead_id),
         standing.where(_DEADLINE.c.subject.in_(_asked(account["body_id"]))).values(
             lead_id=step.lead_of(account["body_id"]) or receiver_of(step, account["body_id"]) or lead_id
         ),
-        of_body.where(_OBLIGATION).values(owner_id=lead_id),
+        of_body.where(_OF_BODY).values(owner_id=lead_id),
     ]
     if account["active"]:
         held = sa.select(_CASE.c.id).where(_CASE.c.owner_id == account["id"])

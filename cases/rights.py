@@ -125,6 +125,7 @@ RIGHTS: Mapping[str, Rights] = {
     "remove_reader": CASE_WORK,
     # obstacles, support, technical committee
     "note_obstacle": CASE_WORK,
+    "follow_obstacles": CASE_WORK,
     "change_obstacle": CASE_WORK,
     "settle_obstacle": CASE_WORK,
     "start_support": CASE_WORK,
@@ -148,6 +149,9 @@ RIGHTS: Mapping[str, Rights] = {
     "leave_escalation": RAISE,
     "submit_escalation": RAISE,
     "withdraw_escalation": RAISE,
+    "ask_item_opinion": RAISE | ICI_DESK,
+    "answer_item_opinion": {PARTNER: ANY, LANDLORD_DESK: ANY, RO: ANY, SW: ANY, CO: ANY, SEC: ANY},
+    "give_item_sheet": RAISE | ICI_DESK,
     "carry_over": {SYS: ANY, SEC: ANY},
     "admit_by_exception": {CO: ANY},
     "objectify": ICI_DESK,
@@ -193,4 +197,7 @@ RIGHTS: Mapping[str, Rights] = {
     "erase_details": OFFICE,
 }
 
-AUTHOR_ONLY = {"submit_escalation", "withdraw_escalation", "join_case", "leave_escalation"}
+AUTHOR_ONLY = {
+    *("submit_escalation", "withdraw_escalation", "join_case", "leave_escalation"),
+    *("ask_item_opinion", "give_item_sheet"),
+}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.escalation import SOURCE, end_courses, follow, move_courses, open_courses
+from cases.commands.escalation import SOURCE, end_courses, end_opinions, follow, move_courses, open_courses
 from cases.commands.fields import (
     AnyBody,
     CaseId,
@@ -91,6 +91,7 @@ def decide(step: Step, data: Decide) -> None:
     decision_id = _write_decision(step, data, concerned)
     if data.kind == "no_solution":
         return _keep_raised(step, concerned + others)
+    end_opinions(step, step.subject["id"])
     move_courses(step, "decide", concerned, decision_id=decision_id)
     if others:
         carry_apart(step, others)

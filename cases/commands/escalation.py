@@ -26,6 +26,7 @@ from cases.step import Step
 from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.ici import Escalation, IciCourse, IciSession
+from db.tables.item import ItemOpinion
 from db.tables.people import Account
 
 SOURCE = "ICI : remontée des acteurs, deux mois avant la séance"
@@ -108,19 +109,21 @@ def draft_escalation(step: Step, data: DraftEscalation) -> None:
     step.created["escalation"] = escalation_id
 
 
-def attach(step: Step, case: Row, state: str, exception: str) -> None:
+def attach(step: Step, case: Row, state: str, exception: str, **joined: object) -> None:
     course_id = step.insert(
         IciCourse,
         case_id=case["id"],
         escalation_id=step.subject["id"],
         state=state,
         exception_reason=exception,
+        **joined,
     )
     step.change_case(case, course_id=course_id)
 
 
 class JoinCase(Data):
     case_id: CaseId = Field(title="Dossier")
+    reason: LongText = Field(default="", title="Pourquoi ce dossier rejoint la remontée")
     exception: Text = Field(default="", title="Motif, si un préalable manque")
 
 
@@ -131,6 +134,9 @@ def _join_obstacles(step: Step, data: JoinCase) -> Iterable[Reason]:
     yield from _other_ici(step, case, step.subject["ici"])
     if step.subject["state"] not in JOINABLE or _list_is_frozen(step):
         yield Reason("join.frozen", "La liste est arrêtée : préparez une autre remontée.", SOURCE)
+    if step.subject["state"] != "draft" and not data.reason:
+        sentence = "Cette remontée est déjà déposée : dites pourquoi ce dossier la rejoint."
+        yield Reason("join.reason", sentence, SOURCE)
 
 
 def _list_is_frozen(step: Step) -> bool:
@@ -143,7 +149,7 @@ def join_case(step: Step, data: JoinCase) -> None:
     """A case joins while the list is open; each shows its own course."""
     case = step.need(CaseFile, "Le dossier", id=data.case_id)
     state = "raised" if step.subject["state"] == "draft" else step.subject["state"]
-    attach(step, case, state, data.exception)
+    attach(step, case, state, data.exception, joined_on=step.occurred_on, joined_reason=data.reason)
 
 
 class LeaveEscalation(Data):
@@ -159,15 +165,16 @@ def _leave_obstacles(step: Step, data: LeaveEscalation) -> Iterable[Reason]:
 
 @command(ESCALATION, LeaveEscalation, check=_leave_obstacles, moves=False)
 def leave_escalation(step: Step, data: LeaveEscalation) -> None:
-    leave_ici(step, step.need(CaseFile, "Le dossier", id=data.case_id))
+    leave_ici(step, step.need(CaseFile, "Le dossier", id=data.case_id), data.reason)
 
 
-def leave_ici(step: Step, case: Row) -> None:
+def leave_ici(step: Step, case: Row, reason: str = "") -> None:
     """End the open course of a case that is closed, rehoused or withdrawn."""
     if case["course_id"] is None:
         return
     course = step.need(IciCourse, "Le parcours ICI", id=case["course_id"])
-    step.move_row("ici_course", IciCourse, course, "withdraw", IciFacts(), ended_on=step.occurred_on)
+    ended = {"ended_on": step.occurred_on, "left_reason": reason}
+    step.move_row("ici_course", IciCourse, course, "withdraw", IciFacts(), **ended)
     step.change_case(case, course_id=None)
     withdraw_if_empty(step, course["escalation_id"])
 
@@ -181,6 +188,7 @@ def withdraw_if_empty(step: Step, escalation_id: str) -> None:
     decision = machine_of("escalation", row).decide(row["state"], "withdraw_escalation", IciFacts())
     if decision.target is None:
         return
+    end_opinions(step, escalation_id)
     if targeted:
         step.set(state=decision.target)
     else:
@@ -216,7 +224,15 @@ class Withdraw(Data):
 
 @command(ESCALATION, Withdraw)
 def withdraw_escalation(step: Step, data: Withdraw) -> None:
+    end_opinions(step, step.subject["id"])
     end_courses(step, "withdraw", open_courses(step, step.subject["id"]))
+
+
+def end_opinions(step: Step, escalation_id: str) -> None:
+    """What organisations were asked has no object once the item is decided or withdrawn."""
+    for asked in step.find(ItemOpinion, escalation_id=escalation_id, answer="waiting"):
+        step.update(ItemOpinion, {"id": asked["id"]}, answer="no_object", answered_on=step.occurred_on)
+        step.touch("item_opinion", asked["id"])
 
 
 def end_courses(step: Step, event: str, courses: Iterable[Row], **changes: object) -> None:

@@ -64,10 +64,10 @@ def ask_opinion(step: Step, data: AskOpinion) -> None:
     step.created["opinion"] = opinion_id
     step.touch("opinion", opinion_id)
     told = f"Votre avis est demandé sur {step.case_id}, avant le {due_on:%d/%m/%Y}."
-    step.tell_each(_people_of(step, data.body_id), "news", told, step.case_id)
+    step.tell_each(who_answers(step, data.body_id), "news", told, step.case_id)
 
 
-def _people_of(step: Step, body_id: str) -> list[str]:
+def who_answers(step: Step, body_id: str) -> list[str]:
     """The leads of that organisation, else everybody there who may answer."""
     account = rows.table_of(Account)
     query = sa.select(account.c.id, account.c.is_lead).where(

@@ -28,6 +28,7 @@ DEADLINES: Mapping[str, str] = {
     "support_end": "Fin d’un accompagnement",
     "suspension_end": "Reprise prévue du dossier suspendu",
     "opinion_answer": "Avis demandé à un organisme",
+    "item_opinion_answer": "Avis demandé sur une remontée",
     "escalation_limit": "Date limite de remontée à l’ICI",
     "objectification": "Objectivation par les co-pilotes",
     "execution": "Exécution d’une décision ICI",

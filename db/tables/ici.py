@@ -19,6 +19,11 @@ class IciSession(SQLModel, table=True):
     frozen_at: datetime | None = None
     place: str = ""
     minutes_url: str = ""
+    minutes_on: date | None = None
+    minutes_head: str = ""
+    present_ids: list[int] = Field(sa_column=sa.Column(sa.JSON, nullable=False, default=list))
+    excused_ids: list[int] = Field(sa_column=sa.Column(sa.JSON, nullable=False, default=list))
+    guests: str = ""
 
 
 class Escalation(SQLModel, table=True):
@@ -45,6 +50,8 @@ class Escalation(SQLModel, table=True):
     admitted_by: str | None = None
     objectification: str = ""
     proposal: str = ""
+    proposed_kind: str | None = None
+    proposed_body_ids: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False, default=list))
     minutes: int | None = None
     rank: int | None = None
     returns: int = 0
@@ -60,6 +67,9 @@ class IciCourse(SQLModel, table=True):
     escalation_id: str = Field(foreign_key="escalation.id", index=True)
     state: str
     exception_reason: str = ""
+    joined_on: date | None = None  # of a case added after the draft was made, with why
+    joined_reason: str = ""
+    left_reason: str = ""
     decision_id: str | None = None
     executed_on: date | None = None
     ended_on: date | None = None
@@ -101,6 +111,9 @@ class IciDecision(SQLModel, table=True):
     due_on: date | None = None
     decided_on: date
     recorded_by: str = Field(foreign_key="account.id")
+    agreed_ids: list[int] = Field(sa_column=sa.Column(sa.JSON, nullable=False, default=list))
+    abstained_ids: list[int] = Field(sa_column=sa.Column(sa.JSON, nullable=False, default=list))
+    reservation: str = ""
 
 
 class Obligation(SQLModel, table=True):

@@ -131,6 +131,9 @@ EXAMPLES: dict[str, Example] = {
     "attach_document": _always(type="letter", name="courrier.pdf", content="JVBERi0xLjQ="),
     "remove_document": _always(document_id=1, reason="Joint par erreur."),
     "note_obstacle": _always(kind="digital", action="Atelier numérique", due_on="2027-01-15"),
+    "follow_obstacles": _always(
+        obstacles=[{"kind": "digital", "action": "Atelier numérique", "due_on": "2027-01-15"}]
+    ),
     "change_obstacle": _always(obstacle_id=1, due_on="2027-02-15", reason="Atelier complet."),
     "settle_obstacle": _always(obstacle_id=1, result="lifted", outcome="Atelier suivi."),
     "start_support": _always(
@@ -225,6 +228,9 @@ OTHERS: dict[str, dict[str, Any]] = {
     },
     "join_case": {"case_id": "M-26-00002", "exception": "Urgent"},
     "leave_escalation": {"case_id": "M-26-00001", "reason": "Solution."},
+    "ask_item_opinion": {"body_id": "vilogia", "question": "Un T4 se libère-t-il ?"},
+    "answer_item_opinion": {"opinion_id": 1, "opinion": "favourable"},
+    "give_item_sheet": {"content": "<p>Fiche</p>"},
     "submit_escalation": {"session_id": "ICI-A-2026-1"},
     "withdraw_escalation": {"reason": "Solution."},
     "admit_by_exception": {"motive": "violence", "reason": "Danger."},

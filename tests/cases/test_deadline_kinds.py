@@ -163,6 +163,12 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
         "Prévu le 27/02/2026",
     ),
     ("grouped_answer", ASKED, D(2026, 3, 14), "n’est pas un refus d’offre"),
+    (
+        "item_opinion_answer",
+        ASKED | {"escalation_id": "E-26-0001"},
+        D(2026, 3, 14),
+        "sur la remontée E-26-0001",
+    ),
     ("escalation_limit", SESSION, D(2026, 7, 15), "jour compris jusqu’à 23:59:59"),
     ("objectification", SESSION | {"state": "call_closed"}, D(2026, 8, 31), "Séance du 15/09/2026"),
     (
@@ -230,6 +236,7 @@ NOT_DUE: list[tuple[str, dict[str, Any]]] = [
     ("suspension_end", CASE | {"suspended_until": None}),
     ("obstacle_action", OBSTACLE | {"result": "lifted"}),
     ("support_end", MEASURE | {"ended_on": D(2026, 5, 4)}),
+    ("item_opinion_answer", ASKED | {"answer": "favourable"}),
     ("escalation_limit", SESSION | {"frozen_at": D(2026, 7, 16)}),
     ("escalation_limit", SESSION | {"state": "cancelled"}),
     ("objectification", SESSION),

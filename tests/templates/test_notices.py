@@ -38,6 +38,7 @@ FIRST_WORDS = {
     "support_end": "Fin d’un accompagnement, dossier M-26-00012 : échéance le 22/09/2026",
     "suspension_end": "Reprise prévue du dossier suspendu, dossier M-26-00012 : échéance le 22/09/2026",
     "visit": "Visite d’un logement proposé, dossier M-26-00012 : échéance le 22/09/2026",
+    "item_opinion_answer": "Avis demandé sur une remontée, dossier M-26-00012 : échéance le 22/09/2026",
     "escalation_limit": "Date limite de remontée à l’ICI, dossier M-26-00012 : échéance le 22/09/2026",
     "objectification": "Objectivation par les co-pilotes, dossier M-26-00012 : échéance le 22/09/2026",
     "execution": "Exécution d’une décision ICI, dossier M-26-00012 : échéance le 22/09/2026",

@@ -1,12 +1,12 @@
 """first
 
-Revision: fbe67411bf9e, after 
+Revision: ed8be91b61cc, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'fbe67411bf9e'
+revision = 'ed8be91b61cc'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -68,6 +68,11 @@ def upgrade() -> None:
     sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('place', sa.String(), nullable=False),
     sa.Column('minutes_url', sa.String(), nullable=False),
+    sa.Column('minutes_on', sa.Date(), nullable=True),
+    sa.Column('minutes_head', sa.String(), nullable=False),
+    sa.Column('present_ids', sa.JSON(), nullable=False),
+    sa.Column('excused_ids', sa.JSON(), nullable=False),
+    sa.Column('guests', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ici_session'))
     )
     op.create_index(op.f('ix_ici_session_ici'), 'ici_session', ['ici'], unique=False)
@@ -163,6 +168,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_frozen_list'))
     )
     op.create_index(op.f('ix_frozen_list_session_id'), 'frozen_list', ['session_id'], unique=False)
+    op.create_table('ici_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ici', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('capacity', sa.String(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_ici_member_body_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ici_member'))
+    )
+    op.create_index(op.f('ix_ici_member_ici'), 'ici_member', ['ici'], unique=False)
     op.create_table('objective',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -255,6 +272,8 @@ def upgrade() -> None:
     sa.Column('admitted_by', sa.String(), nullable=True),
     sa.Column('objectification', sa.String(), nullable=False),
     sa.Column('proposal', sa.String(), nullable=False),
+    sa.Column('proposed_kind', sa.String(), nullable=True),
+    sa.Column('proposed_body_ids', sa.JSON(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=True),
     sa.Column('rank', sa.Integer(), nullable=True),
     sa.Column('returns', sa.Integer(), nullable=False),
@@ -278,6 +297,34 @@ def upgrade() -> None:
     sa.UniqueConstraint('account_id', 'about', name=op.f('uq_feed_account_id_about'))
     )
     op.create_index(op.f('ix_feed_account_id'), 'feed', ['account_id'], unique=False)
+    op.create_table('ici_call',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.String(), nullable=False),
+    sa.Column('account_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_ici_call_account_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_ici_call_body_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['ici_session.id'], name=op.f('fk_ici_call_session_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ici_call'))
+    )
+    op.create_index(op.f('ix_ici_call_session_id'), 'ici_call', ['session_id'], unique=False)
+    op.create_table('ici_contribution',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=True),
+    sa.Column('recorded_on', sa.Date(), nullable=False),
+    sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('annulled_on', sa.Date(), nullable=True),
+    sa.Column('annul_reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_ici_contribution_body_id')),
+    sa.ForeignKeyConstraint(['recorded_by'], ['account.id'], name=op.f('fk_ici_contribution_recorded_by')),
+    sa.ForeignKeyConstraint(['session_id'], ['ici_session.id'], name=op.f('fk_ici_contribution_session_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ici_contribution'))
+    )
+    op.create_index(op.f('ix_ici_contribution_session_id'), 'ici_contribution', ['session_id'], unique=False)
     op.create_table('mail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('recipient_id', sa.String(), nullable=False),
@@ -385,6 +432,9 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('decided_on', sa.Date(), nullable=False),
     sa.Column('recorded_by', sa.String(), nullable=False),
+    sa.Column('agreed_ids', sa.JSON(), nullable=False),
+    sa.Column('abstained_ids', sa.JSON(), nullable=False),
+    sa.Column('reservation', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['escalation_id'], ['escalation.id'], name=op.f('fk_ici_decision_escalation_id')),
     sa.ForeignKeyConstraint(['recorded_by'], ['account.id'], name=op.f('fk_ici_decision_recorded_by')),
     sa.ForeignKeyConstraint(['session_id'], ['ici_session.id'], name=op.f('fk_ici_decision_session_id')),
@@ -460,6 +510,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_dwelling'))
     )
     op.create_index(op.f('ix_dwelling_building_id'), 'dwelling', ['building_id'], unique=False)
+    op.create_table('excerpt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('decision_id', sa.String(), nullable=False),
+    sa.Column('body_id', sa.String(), nullable=False),
+    sa.Column('account_id', sa.String(), nullable=True),
+    sa.Column('sent_on', sa.Date(), nullable=False),
+    sa.Column('sent_by', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_excerpt_account_id')),
+    sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_excerpt_body_id')),
+    sa.ForeignKeyConstraint(['decision_id'], ['ici_decision.id'], name=op.f('fk_excerpt_decision_id')),
+    sa.ForeignKeyConstraint(['sent_by'], ['account.id'], name=op.f('fk_excerpt_sent_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_excerpt'))
+    )
+    op.create_index(op.f('ix_excerpt_body_id'), 'excerpt', ['body_id'], unique=False)
+    op.create_index(op.f('ix_excerpt_decision_id'), 'excerpt', ['decision_id'], unique=False)
     op.create_table('obligation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('decision_id', sa.String(), nullable=False),
@@ -1346,6 +1411,9 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_obligation_decision_id'), table_name='obligation')
     op.drop_index(op.f('ix_obligation_body_id'), table_name='obligation')
     op.drop_table('obligation')
+    op.drop_index(op.f('ix_excerpt_decision_id'), table_name='excerpt')
+    op.drop_index(op.f('ix_excerpt_body_id'), table_name='excerpt')
+    op.drop_table('excerpt')
     op.drop_index(op.f('ix_dwelling_building_id'), table_name='dwelling')
     op.drop_table('dwelling')
     op.drop_index(op.f('ix_notice_recipient_id'), table_name='notice')
@@ -1372,6 +1440,10 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_mail_recipient_id'), table_name='mail')
     op.drop_index('ix_mail_due', table_name='mail', sqlite_where=sa.text("state IN ('queued', 'sending')"), postgresql_where=sa.text("state IN ('queued', 'sending')"))
     op.drop_table('mail')
+    op.drop_index(op.f('ix_ici_contribution_session_id'), table_name='ici_contribution')
+    op.drop_table('ici_contribution')
+    op.drop_index(op.f('ix_ici_call_session_id'), table_name='ici_call')
+    op.drop_table('ici_call')
     op.drop_index(op.f('ix_feed_account_id'), table_name='feed')
     op.drop_table('feed')
     op.drop_index(op.f('ix_escalation_session_id'), table_name='escalation')
@@ -1390,6 +1462,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_objective_landlord_id'), table_name='objective')
     op.drop_index(op.f('ix_objective_commune'), table_name='objective')
     op.drop_table('objective')
+    op.drop_index(op.f('ix_ici_member_ici'), table_name='ici_member')
+    op.drop_table('ici_member')
     op.drop_index(op.f('ix_frozen_list_session_id'), table_name='frozen_list')
     op.drop_table('frozen_list')
     op.drop_index(op.f('ix_account_role'), table_name='account')
