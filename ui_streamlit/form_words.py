@@ -15,7 +15,7 @@ ROW: Mapping[str, str] = {
     "Resource": "Ressource",
     "MemberFacts": "Personne",
     "SplitCandidate": "Candidat",
-    "Obstacle": "Frein",
+    "NoteObstacle": "Frein",
     "Duty": "Organisme",
 }
 ADD: Mapping[str, str] = {
@@ -24,7 +24,7 @@ ADD: Mapping[str, str] = {
     "Resource": "Ajouter une ressource",
     "MemberFacts": "Ajouter une personne",
     "SplitCandidate": "Ajouter un candidat",
-    "Obstacle": "Ajouter un frein",
+    "NoteObstacle": "Ajouter un frein",
     "Duty": "Ajouter un organisme",
 }
 ADDED: Mapping[str, Mapping[str, str]] = {"Member": {"link": "child"}}  # what an added row starts with

@@ -16,6 +16,7 @@ from cases.commands.fields import (
     Insee,
     LongText,
     Money,
+    ObstacleKind,
     Ref,
     RequiredLong,
     Surface,
@@ -90,14 +91,6 @@ class Resource(Data):
     ] = Field(title="Nature")  # fmt: skip
     monthly: Money = Field(title="Montant mensuel (€)")
     proof_on: date | None = Field(default=None, title="Justificatif du")
-
-
-class Obstacle(Data):
-    """A brake to a solution, as the first version of the grid noted it."""
-
-    kind: Text = Field(title="Frein")
-    action: Text = Field(default="", title="Action")
-    due_on: date | None = Field(default=None, title="Avant le")
 
 
 class Functional(Data):
@@ -180,7 +173,9 @@ class Grid(Data):
     neighbours: Level | None = Field(default=None, title="Relations de voisinage")
     health_follow_up: Level | None = Field(default=None, title="Suivi de la santé")
     moving: Level | None = Field(default=None, title="Capacité à déménager")
-    obstacles: Annotated[list[Obstacle], Field(max_length=20)] = Field(default=[], title="Freins")
+    obstacles: Annotated[list[ObstacleKind], Field(max_length=15)] = Field(
+        default=[], title="Freins constatés"
+    )
     own_words: LongText = Field(default="", title="Ce que dit le ménage")
 
 

@@ -27,6 +27,12 @@ class NoteObstacle(Data):
     owner_name: Text = Field(default="", title="Ou à une personne sans compte")
 
 
+class FollowObstacles(Data):
+    obstacles: Annotated[list[NoteObstacle], Field(min_length=1, max_length=15)] = Field(
+        title="Freins à suivre"
+    )
+
+
 class ChangeObstacle(Data):
     obstacle_id: ObstacleId = Field(title="Frein")
     action: Text = Field(default="", title="Nouvelle action")
@@ -83,12 +89,27 @@ def _note_obstacles(step: Step, data: NoteObstacle) -> Iterable[Reason]:
 @command(CASE, NoteObstacle, check=_note_obstacles, moves=False)
 def note_obstacle(step: Step, data: NoteObstacle) -> None:
     """Something keeps the household from a solution: somebody acts on it before a date."""
-    obstacle_id = step.insert(
+    step.created["obstacle"] = _note(step, data)
+
+
+def _follow_obstacles(step: Step, data: FollowObstacles) -> Iterable[Reason]:
+    for one in data.obstacles:
+        yield from _note_obstacles(step, one)
+
+
+@command(CASE, FollowObstacles, check=_follow_obstacles, moves=False)
+def follow_obstacles(step: Step, data: FollowObstacles) -> None:
+    """Those that the diagnosis ticked, each with its action, its owner and its date, at once."""
+    step.created["obstacles"] = [_note(step, one) for one in data.obstacles]
+
+
+def _note(step: Step, data: NoteObstacle) -> int:
+    obstacle_id: int = step.insert(
         Obstacle, case_id=step.case_id, noted_on=step.occurred_on, noted_by=step.actor.id, **data.model_dump()
     )
     step.touch("obstacle", obstacle_id)
-    step.created["obstacle"] = obstacle_id
     _tell_owner(step, data.owner_id, data.due_on)
+    return obstacle_id
 
 
 def _tell_owner(step: Step, owner_id: str | None, due_on: date) -> None:

@@ -15,6 +15,7 @@ from db.queries.case_access import HEALTH, SAFETY, SEALED, SOCIAL, Eye
 from db.queries.case_file import SealedCase
 from db.queries.case_head import Head, PresentDwelling, dwelling_of, head_of, head_row
 from db.queries.case_people import NeedSheet, Person, need_sheets, open_blocks, persons
+from db.queries.case_support import ObstacleView, obstacles
 from db.rows import Row, table_of
 from db.scope import Scope
 from db.tables.diagnosis import Diagnosis as DiagnosisRow
@@ -82,6 +83,7 @@ class DiagnosisFile:
     steps: tuple[StepDone, ...]
     needs: tuple[NeedSheet, ...]
     offers: tuple[OfferBill, ...]
+    obstacles: tuple[ObstacleView, ...]
     diagnosis_id: int | None
     classes: frozenset[str]
     sealed: frozenset[str]
@@ -147,6 +149,7 @@ def _file(connection: Connection, scope: Scope, row: Row, unsealed: frozenset[st
             StepDone(one["step"], one["done_on"], one["by"], eye.only(SOCIAL, one["note"])) for one in steps
         ),
         needs=need_sheets(connection, case_id, eye),
+        obstacles=obstacles(connection, case_id, eye),
         offers=tuple(_bill(one, eye) for one in connection.execute(_OFFERS, of_case).mappings()),
         diagnosis_id=in_force,
         classes=eye.classes,

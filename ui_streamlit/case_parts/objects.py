@@ -174,6 +174,7 @@ SILENT = frozenset(
         "finish_last_act",
         "answer_grouped_solution",
         "annul_cost",
+        "follow_obstacles",
         "extend_suspension",
         "resume_case",
         "change_note_readers",

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cases import territory
-from cases.labels import FEATURES, LITERALS
+from cases.labels import FEATURES, LITERALS, OBSTACLES
 from cases.rules.admissibility import CRITERIA, EVIDENCE
 from db.queries.case_file import HEALTH, SAFETY, SOCIAL, CaseView
 from db.queries.case_people import Diagnosis, NeedSheet, Person
@@ -171,7 +171,7 @@ def _grid(grid: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     total = sum(float(item["monthly"]) for item in grid["resources"])
     yield "Ressources", f"{money(total)} par mois" if grid["resources"] else "Aucune ressource"
     yield "Dette de loyer", money(float(grid["arrears"]))
-    yield "Freins", "; ".join(item["kind"] for item in grid["obstacles"]) or None
+    yield "Freins constatés", ", ".join(OBSTACLES[kind].lower() for kind in grid["obstacles"]) or None
     yield "Souhaits du ménage", grid["wishes"] or None
     yield "Ce que dit le ménage", f"« {grid['own_words']} »" if grid["own_words"] else None
     yield "Accord du ménage", "Oui" if grid.get("agreed") else "Non recueilli"

@@ -9,6 +9,7 @@ Told = Mapping[str, Any]
 TEXTS = ("action", "question")
 SENTENCES: Mapping[str, str] = {
     "note_obstacle": "Frein noté, avec une action.",
+    "follow_obstacles": "Freins du diagnostic suivis, chacun avec son action.",
     "change_obstacle": "Action sur un frein changée.",
     "settle_obstacle": "Frein clos.",
     "start_support": "Accompagnement mis en place.",

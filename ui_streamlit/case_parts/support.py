@@ -9,6 +9,7 @@ from markupsafe import Markup
 from cases.labels import ASKED, OBSTACLE_RESULTS, OBSTACLES, OPINIONS, SUPPORT_ENDS, SUPPORTS
 from db.queries.case_file import CaseView
 from db.queries.case_support import ObstacleView, SupportView, TechnicalPoint
+from ui_streamlit.case_parts.unfollowed import unfollowed, unfollowed_words
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import countdown_words, short_date
@@ -37,14 +38,23 @@ def support_sections(view: CaseView, today: date) -> None:
         hint = "Il donne un avis ; la commission d’attribution décide."
         st.html(section("Comité technique", count=len(view.technical), hint=hint))
         st.html(_technical(view))
-    if view.obstacles:
-        left = sum(item.result == "open" for item in view.obstacles)
-        st.html(section("Freins", count=left, hint="Chacun a son action, son responsable et sa date."))
-        st.html(_obstacles(view, today))
+    _obstacle_section(view, today)
     if view.measures:
         running = sum(item.ended_on is None for item in view.measures)
         st.html(section("Accompagnement", count=running, hint="Convention de suivi social."))
         st.html(_measures(view, today))
+
+
+def _obstacle_section(view: CaseView, today: date) -> None:
+    waiting = unfollowed_words(view.head.id, unfollowed(view))
+    if not view.obstacles and not waiting:
+        return
+    left = sum(item.result == "open" for item in view.obstacles)
+    st.html(section("Freins", count=left, hint="Chacun a son action, son responsable et sa date."))
+    if waiting:
+        st.html(waiting)
+    if view.obstacles:
+        st.html(_obstacles(view, today))
 
 
 def _obstacles(view: CaseView, today: date) -> Markup:

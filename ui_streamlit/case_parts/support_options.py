@@ -1,14 +1,19 @@
 """What the forms of obstacles, support and the technical committee offer, and why some have no object."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from cases.actor import Actor
 from cases.commands.technical_items import covers
+from cases.ici_desk import setting_on
 from cases.labels import ASKED, OBSTACLES, SUPPORTS
+from cases.rules.obstacles import USUAL_ACTIONS
 from db.queries import technical
 from db.queries.case_file import CaseView
 from db.queries.technical import SessionLine
+from ui_streamlit.case_parts.unfollowed import unfollowed
+from ui_streamlit.session import today
 from ui_streamlit.widgets.dates import short_date
 
 Options = Mapping[str, Mapping[str, str]]
@@ -67,6 +72,19 @@ def _submission(view: CaseView) -> Options:
     return {"session_id": _agendas(view), "offer_id": _refusals(view)}
 
 
+def _proposed(view: CaseView) -> dict[str, Any]:
+    """One action for each obstacle of the diagnosis that nobody follows yet, to be changed or sent as it is."""
+    days = setting_on("obstacle_action_days", today()).value
+    due_on = (today() + timedelta(days=int(str(days)))).isoformat()
+    owner = {"owner_id": view.head.owner_id} if view.head.owner_id else {}
+    return {
+        "obstacles": [
+            {"kind": kind, "action": USUAL_ACTIONS[kind], "due_on": due_on, **owner}
+            for kind in unfollowed(view)
+        ]
+    }
+
+
 OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     **{
         kind: lambda view: {"obstacle_id": _obstacles(view)}
@@ -94,6 +112,7 @@ DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
         kind: lambda view: _only("measure_id", _measures(view))
         for kind in ("extend_support", "end_support", "hand_over_support")
     },
+    "follow_obstacles": _proposed,
     "submit_to_technical": lambda view: _only("session_id", _agendas(view)),
     "withdraw_from_technical": lambda view: _only("item_id", _points(view)),
 }
@@ -117,7 +136,12 @@ def _no_agenda(view: CaseView, _: Actor) -> str:
     return "Aucun comité technique n’est programmé pour ce bailleur ou ce territoire : demandez-en un."
 
 
+def _no_proposal(view: CaseView, _: Actor) -> str:
+    return "" if unfollowed(view) else "Aucun frein constaté au diagnostic n’attend d’être suivi."
+
+
 WHY: Mapping[str, Callable[[CaseView, Actor], str]] = {
+    "follow_obstacles": _no_proposal,
     "change_obstacle": _no_obstacle,
     "settle_obstacle": _no_obstacle,
     "extend_support": _no_measure,

@@ -86,6 +86,13 @@ BLOCKS = (
         AUTONOMY,
         "Un profil, axe par axe : il n’y a pas de total.",
     ),
+    Block(
+        "obstacles",
+        "Freins",
+        ("obstacles",),
+        (),
+        "Après la signature, chaque frein coché devient une action à suivre : qui, quoi, avant quand.",
+    ),
     Block("words", "Parole du ménage", ("own_words",), ("own_words",)),
 )
 CONCLUSION = "conclusion"
