@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cases import excerpts
 from cases.machines import MACHINES, Machine
 from cases.machines.facts import CaseFacts
 from cases.machines.ici import IciFacts
@@ -43,8 +44,7 @@ def _of_case(step: Step) -> dict[str, Any]:
         months = int(step.settings.int_on("mutation_waiting_months", step.today))
         return {"evidence_missing": bool(missing_evidence(step.subject, step.today, months))}
     found: dict[str, Any] = _opinion_awaited(step)
-    if step.subject["kind"] == "rehousing":
-        found["committee_decides"] = step.settings.value("caleol_mode_rehousing", step.today) == "decide"
+    found["committee_decides"] = step.setting(f"caleol_mode_{step.subject['kind']}") == "decide"
     return found
 
 
@@ -129,6 +129,7 @@ def _of_session(step: Step) -> dict[str, Any]:
         "session_reached": step.today >= step.subject["held_on"],
         "open_items": _count_open_items(step, session_id),
         "missing_reasons": _missing_reasons(step),
+        "missing_excerpts": len(excerpts.missing(step.connection, session_id)),
     }
 
 

@@ -42,7 +42,7 @@ def command_form(
     submit: str | None = None,
     parts: Sequence[Part] = (),
     said: str = "",
-    review: Callable[[Values], None] | None = None,
+    review: Callable[[Values, date], None] | None = None,
     through: Callable[[Command], Command] | None = None,
 ) -> Outcome | None:
     """Ask for the data of `kind` and do it; the Outcome once it is done (call st.rerun() then), else None.
@@ -50,8 +50,8 @@ def command_form(
     `hide`: fields not asked, taken from `defaults` if they are there ("occurred_on" hides the day).
     `options`: code → label for a field that names a record, by its name or dotted path ("duties.body_id");
     organisations and accounts are listed by themselves. `parts` groups the fields under titles.
-    `review` draws, above the button, what follows from what is typed. `through` changes the command before it
-    is sent.
+    `review` draws, above the button, what follows from what is typed and the day said. `through` changes the
+    command before it is sent.
     """
     given = defaults or {}
     form = f"{key}:{kind}:{target or 'nouveau'}"
@@ -63,7 +63,7 @@ def command_form(
     if OCCURRED_ON not in hide:
         _ask_day(body.draft)
     if review is not None:
-        review(asked)
+        review(asked, _day(body.draft, hide, given) or today())
     data = {name: given[name] for name in hide if name in given and name != OCCURRED_ON} | asked
     command = Command(
         id=_command_id(body, data),

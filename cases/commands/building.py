@@ -19,6 +19,7 @@ from db.tables.rehousing import VacateChange
 class CreateBuilding(Data):
     name: Required = Field(title="Bâtiment")
     address: Required = Field(title="Adresse")
+    in_qpv: bool | None = Field(default=None, title="En quartier prioritaire (QPV)")
     vacate_on: date | None = Field(default=None, title="À libérer avant le")
 
 
@@ -32,6 +33,7 @@ def create_building(step: Step, data: CreateBuilding) -> None:
 class UpdateBuilding(Data):
     name: Required = Field(title="Bâtiment")
     address: Required = Field(title="Adresse")
+    in_qpv: bool | None = Field(default=None, title="En quartier prioritaire (QPV)")
 
 
 @command(BUILDING, UpdateBuilding, check=of_own_operation, moves=False)

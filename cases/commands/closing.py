@@ -25,7 +25,7 @@ from db.rows import Row
 from db.tables.case import Attempt, Handover
 from db.tables.follow_up import Signal
 from db.tables.offer import CommitteeDecision, Offer
-from db.tables.rehousing import GroupedAnswer, PlannedAct
+from db.tables.rehousing import GroupedAnswer, PlannedAct, TemporaryStay
 
 EARLY = {"transfer": TRANSFER_REASONS, "rehousing": REHOUSING_REASONS}
 
@@ -89,7 +89,7 @@ def release(step: Step) -> None:
 
     leave_ici(step, step.subject)
     end_waiting(step, step.subject)
-    step.set(**end_offers(step, step.subject, "Dossier clos"))
+    step.set(**end_offers(step, step.subject, "Dossier clos"), **end_stays(step, step.subject))
     step.set(**end_beside(step, step.subject, f"Dossier clos le {step.occurred_on:%d/%m/%Y}."))
 
 
@@ -142,6 +142,14 @@ def end_offers(step: Step, case: Row, why: str) -> dict[str, None]:
     return dict.fromkeys((*offered, "committee_rank", "condition_due_on"))
 
 
+def end_stays(step: Step, case: Row) -> dict[str, None]:
+    """No return is awaited any more from who was housed for a time."""
+    step.update(
+        TemporaryStay, {"case_id": case["id"], "ended_on": None}, ended_on=step.occurred_on, outcome="ended"
+    )
+    return {"return_planned_on": None}
+
+
 def close_reason_moves(step: Step, case: Row, reason: str) -> None:
     """Close another case than the targeted one because of a decision: its own machine decides."""
     end_waiting(step, case)
@@ -152,7 +160,8 @@ def close_reason_moves(step: Step, case: Row, reason: str) -> None:
         raise Refused(decision.reasons)
     closing |= {"state": decision.target, "stage_since": step.occurred_on}
     closing |= end_beside(step, case, f"Dossier clos le {step.occurred_on:%d/%m/%Y}.")
-    step.change_case(case, **closing, **end_offers(step, case, "Dossier clos"))
+    closing |= end_offers(step, case, "Dossier clos") | end_stays(step, case)
+    step.change_case(case, **closing)
 
 
 class Reopen(Data):

@@ -1,5 +1,4 @@
-"""The allocation commission, in both modes: informed of a demolition rehousing, or deciding (domain 1.3,
-5.5)."""
+"""The allocation commission, in both modes: informed of an accepted offer, or deciding (domain 1.3, 5.5)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +14,6 @@ from cases.registry import CASE, Data, command
 from cases.step import Step
 from db.tables.offer import CommitteeDecision
 
-FEWEST_CANDIDATES = 3
 R441_3 = "CCH R.441-3"
 
 
@@ -36,22 +34,22 @@ def inform_committee(step: Step, data: InformCommittee) -> None:
 
 
 class Examined(Data):
-    """A commission looks at three candidates for a dwelling, save in the cases of R.441-3."""
+    """A commission looks at so many candidates (a setting) for a dwelling, save in the cases of R.441-3."""
 
     candidates: Annotated[int, Field(ge=1, le=20)] | None = Field(
         default=None, title="Candidats examinés pour ce logement"
     )
     few_candidates: Literal["too_few", "dalo_designated", "subsidised"] | None = Field(
-        default=None, title="Moins de trois candidats : pourquoi"
+        default=None, title="Trop peu de candidats : pourquoi"
     )
 
 
-def _too_few(data: Examined) -> Iterable[Reason]:
-    few = data.candidates is not None and data.candidates < FEWEST_CANDIDATES
-    if few and data.few_candidates is None:
+def _too_few(step: Step, data: Examined) -> Iterable[Reason]:
+    least = int(step.setting("committee_min_candidates"))
+    if data.candidates is not None and data.candidates < least and data.few_candidates is None:
         yield Reason(
             "field.few_candidates",
-            "Moins de trois candidats : dites lequel des cas prévus le permet.",
+            f"Candidats examinés : moins de {least} ; dites lequel des cas prévus le permet.",
             R441_3,
         )
 
@@ -66,7 +64,7 @@ class Allocate(Examined):
 
 
 def _allocation_obstacles(step: Step, data: Allocate) -> Iterable[Reason]:
-    yield from _too_few(data)
+    yield from _too_few(step, data)
     if data.decision == "allocation_ranked" and data.rank is None:
         yield Reason("field.rank", "Rang : à renseigner pour une attribution avec rang.", "CCH R.441-3 b")
     if data.decision == "allocation_ranked" and (data.rank or 1) > 1:
@@ -131,7 +129,7 @@ class NotAllocate(Examined):
 
 
 def _refused_obstacles(step: Step, data: NotAllocate) -> Iterable[Reason]:
-    yield from _too_few(data)
+    yield from _too_few(step, data)
     if not data.reasons and not data.reason:
         yield Reason(
             "field.reasons",
@@ -165,7 +163,7 @@ class RankCandidate(Examined):
 
 
 def _rank_obstacles(step: Step, data: RankCandidate) -> Iterable[Reason]:
-    return _too_few(data)
+    return _too_few(step, data)
 
 
 @command(CASE, RankCandidate, check=_rank_obstacles)

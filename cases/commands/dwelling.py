@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from cases.commands.fields import Choices, Money, Ref, Required, Surface, Text, Typology, one_of, past
+from cases.commands.fields import Choices, one_of, past
+from cases.commands.home import DwellingId, PresentHome
 from cases.commands.operation import of_own_operation
 from cases.labels.operation import NEUTRALISED
 from cases.reasons import Reason
@@ -16,32 +17,14 @@ from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.operation import Dwelling, Operation, Site
 
-DwellingId = Annotated[str, Field(max_length=80), Ref("dwelling")]
 Means = Annotated[str, AfterValidator(one_of(NEUTRALISED)), Choices(NEUTRALISED)]
 NOT_RELET = "CCH L.442-6 II"
 # Closed, and yet living there: nobody had to leave.
 STAYED = frozenset({"maintained_in_place", "withdrawn_from_operation"})
 
 
-class _Home(Data):
-    address: Required = Field(title="Adresse, porte")
-    typology: Typology = Field(title="Typologie (T)")
-    rooms: Annotated[int, Field(ge=1, le=15)] = Field(title="Pièces habitables (hors cuisine)")
-    surface_m2: Surface = Field(title="Surface habitable (m²)")
-    floor: Annotated[int, Field(ge=-1, le=40)] = Field(default=0, title="Étage")
-    lift: bool = Field(default=False, title="Ascenseur")
-    canton: Text | None = Field(default=None, title="Canton")
-    rent: Money | None = Field(default=None, title="Loyer (€ par mois)")
-    charges: Money | None = Field(default=None, title="Charges (€ par mois)")
-    housing_aid: Money | None = Field(default=None, title="Aide au logement (€ par mois)")
-
-
-class CreateDwelling(_Home):
-    pass
-
-
-@command(BUILDING, CreateDwelling, check=of_own_operation, moves=False)
-def create_dwelling(step: Step, data: CreateDwelling) -> None:
+@command(BUILDING, PresentHome, check=of_own_operation, moves=False)
+def create_dwelling(step: Step, data: PresentHome) -> None:
     """A dwelling of the building, occupied or not, in the commune of its site."""
     operation = step.need(Operation, "L’opération", id=step.subject["operation_id"])
     site = step.need(Site, "Le site", id=operation["site_id"])
@@ -57,7 +40,7 @@ def create_dwelling(step: Step, data: CreateDwelling) -> None:
     step.created["dwelling"] = dwelling_id
 
 
-class UpdateDwelling(_Home):
+class UpdateDwelling(PresentHome):
     dwelling_id: DwellingId = Field(title="Logement")
 
 

@@ -9,8 +9,7 @@ from pydantic import Field
 
 from cases.commands.diagnosis_results import plus_scales, years_between
 from cases.commands.fields import LongText, past
-from cases.commands.follow_up import end_offers
-from cases.commands.household import PersonId, is_holder, own_person, present
+from cases.commands.household import PersonId, ask_again, forget_need, is_holder, own_person, present
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.finding import Finding
@@ -23,6 +22,8 @@ from db.tables.operation import Dwelling
 from db.tables.rehousing import HolderChange
 
 Income = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
+LEASED = frozenset({"lease_signed", "moved_in", "follow_up"})  # of the dwelling obtained
+AWAY = "temporarily_housed"
 OTHERWISE = "sinon clôturez avec le motif « Décès sans successeur »"
 
 
@@ -41,7 +42,6 @@ class ChangeHolder(Data):
 def findings(step: Step, data: ChangeHolder) -> dict[str, Finding[bool]]:
     """The conditions of the transfer on the day of the death."""
     successor = step.need(Person, "La personne", id=data.successor_id)
-    dwelling = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
     staying = [row for row in present(step) if row["link"] != "holder"]
     facts = Succession(
         link=successor["link"],
@@ -49,11 +49,19 @@ def findings(step: Step, data: ChangeHolder) -> dict[str, Finding[bool]]:
         died_on=data.died_on,
         reference_income=data.reference_income,
         ages=tuple(years_between(row["born_on"], data.died_on) for row in staying),
-        rooms=dwelling["rooms"],
+        rooms=_rooms(step),
         year=data.died_on.year,
         presence_months=int(step.setting("succession_presence_months")),
     )
     return conditions(facts, plus_scales(step.settings))
+
+
+def _rooms(step: Step) -> int:
+    """Of the dwelling whose lease is taken over: the new one once its lease is signed."""
+    offer = step.get(Offer, id=step.subject["accepted_offer_id"] or "")
+    if offer is not None and step.subject["state"] in LEASED:
+        return int(offer["typology"])
+    return int(step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])["rooms"])
 
 
 def _holder_obstacles(step: Step, data: ChangeHolder) -> Iterable[Reason]:
@@ -100,8 +108,11 @@ def _conditions_unmet(found: dict[str, Finding[bool]], data: ChangeHolder) -> It
 
 @command(CASE, ChangeHolder, check=_holder_obstacles)
 def change_holder(step: Step, data: ChangeHolder) -> None:
-    """The case goes on with a new holder: diagnosis and need sheet redone, offers counted from zero (case
-    3)."""
+    """The case goes on with a new holder: diagnosis and need sheet redone, offers counted from zero (case 3).
+
+    Once a lease is signed it is the one taken over, and the path goes on. Whoever is housed for a time stays
+    there, with the right to come back of the one who died.
+    """
     step.insert(
         HolderChange,
         case_id=step.case_id,
@@ -119,13 +130,16 @@ def change_holder(step: Step, data: ChangeHolder) -> None:
     successor = step.need(Person, "La personne", id=data.successor_id)
     name = f"{successor['last_name']} {successor['first_name']}"
     step.update(Household, {"id": household_id}, name=name, search_name=search_name(name))
+    if step.subject["state"] not in LEASED:
+        _begin_again(step)
+
+
+def _begin_again(step: Step) -> None:
+    if step.subject["state"] == AWAY:
+        forget_need(step)
+    else:
+        ask_again(step, "Changement de titulaire")
     step.set(
-        **end_offers(step, step.subject, "Changement de titulaire"),
-        admitted_on=step.occurred_on if step.subject["admitted_on"] else None,
-        diagnosis_id=None,
-        diagnosis_signed_on=None,
-        need_sheet_id=None,
-        need_validated_on=None,
         countable_refusals=0,
         third_refusal_to_validate=False,
         third_refusal_validated_on=None,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cases.commands.closing import end_offers
 from cases.commands.fields import Ref, Text, birth_date, past
 from cases.commands.referral import Link, Member
 from cases.commands.snr_number import keep_number
@@ -93,3 +94,20 @@ def _departure_obstacles(step: Step, data: RecordDeparture) -> Iterable[Reason]:
 def record_departure(step: Step, data: RecordDeparture) -> None:
     column = "died_on" if data.reason == "died" else "left_on"
     step.update(Person, {"id": data.person_id}, **{column: data.left_on})
+
+
+def ask_again(step: Step, why: str) -> None:
+    """Another household than the one that was met: its diagnosis and its need are asked again, and what was
+    offered to the former one is annulled, kept and never counted."""
+    step.set(**end_offers(step, step.subject, why))
+    forget_need(step)
+
+
+def forget_need(step: Step) -> None:
+    step.set(
+        admitted_on=step.occurred_on if step.subject["admitted_on"] else None,
+        diagnosis_id=None,
+        diagnosis_signed_on=None,
+        need_sheet_id=None,
+        need_validated_on=None,
+    )

@@ -14,6 +14,7 @@ from cases.commands.promises import freeze_promises
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.step import Step
+from db.rows import Row
 from db.tables.offer import Offer
 
 
@@ -32,9 +33,9 @@ def sign_lease(step: Step, data: SignLease) -> None:
 
 class MoveIn(Data):
     moved_on: date = Field(title="Emménagement le")
-    in_qpv: bool | None = Field(default=None, title="Nouveau logement en quartier prioritaire (QPV)")
+    in_qpv: bool | None = Field(default=None, title="En quartier prioritaire (QPV)")
     fragility: Annotated[int, Field(ge=1, le=4)] | None = Field(
-        default=None, title="Classe de fragilité du nouveau quartier (IPS, 1 à 4)"
+        default=None, title="Fragilité du quartier (classe IPS, de 1 à 4)"
     )
 
 
@@ -51,15 +52,17 @@ def _move_obstacles(step: Step, data: MoveIn) -> Iterable[Reason]:
 @command(CASE, MoveIn, check=_move_obstacles)
 def move_in(step: Step, data: MoveIn) -> None:
     """Follow-up dates are counted from this day; the other clocks of the case stop."""
-    if data.in_qpv is not None:
-        step.update(Offer, {"id": step.subject["accepted_offer_id"]}, in_qpv=data.in_qpv)
-    settle(step, data.moved_on, data.fragility)
+    offer = step.need(Offer, "La proposition", id=step.subject["accepted_offer_id"])
+    seen = data.model_dump(include={"in_qpv", "fragility"}, exclude_none=True)
+    if seen:
+        step.update(Offer, {"id": offer["id"]}, **seen)
+    settle(step, data.moved_on, offer | seen)
 
 
-def settle(step: Step, day: date, fragility: int | None = None) -> None:
-    """Rehoused for good: nothing is awaited any more; the promises of the charter are judged."""
+def settle(step: Step, day: date, new: Row) -> None:
+    """Rehoused for good in `new`: nothing is awaited any more; the promises of the charter are judged."""
     end_waiting(step, step.subject)
     leave_ici(step, step.subject)
     step.set(**end_beside(step, step.subject, f"Levé par l’emménagement du {day:%d/%m/%Y}."))
     step.set(moved_in_on=day)
-    freeze_promises(step, day, fragility=fragility)
+    freeze_promises(step, day, new)

@@ -9,19 +9,8 @@ from pydantic import Field
 
 from cases.commands.committee_outcome import end_decisions
 from cases.commands.countable import recount
-from cases.commands.fields import (
-    Feature,
-    Insee,
-    LandlordId,
-    Money,
-    OfferId,
-    Required,
-    RequiredLong,
-    Surface,
-    Text,
-    Typology,
-    past,
-)
+from cases.commands.fields import LandlordId, Money, OfferId, Required, RequiredLong, Text, past
+from cases.commands.home import OfferedHome
 from cases.commands.offer_money import effort_of, money_of
 from cases.commands.vacancy import VacancyId, put_back, take, vacancy_obstacles
 from cases.reasons import Reason
@@ -31,28 +20,20 @@ from db.tables.offer import Offer
 from db.tables.people import Body
 
 
-class MakeOffer(Data):
+class MakeOffer(OfferedHome):
     landlord_id: LandlordId = Field(title="Bailleur")
     written: bool = Field(default=True, title="Proposition écrite")
-    address: Required = Field(title="Adresse du logement")
-    commune: Insee = Field(title="Commune")
-    canton: Text | None = Field(default=None, title="Canton")
     adjoins: bool | None = Field(default=None, title="Canton ou commune limitrophe (fait constaté)")
     distance_km: Annotated[Decimal, Field(ge=0, le=200)] | None = Field(default=None, title="Distance (km)")
     specially_designed: bool = Field(default=False, title="Logement conçu pour ce relogement")
-    typology: Typology = Field(title="Typologie (T)")
-    surface_m2: Surface | None = Field(default=None, title="Surface (m²)")
-    floor: Annotated[int, Field(ge=-1, le=40)] | None = Field(default=None, title="Étage")
-    lift: bool | None = Field(default=None, title="Ascenseur")
-    features: Annotated[list[Feature], Field(max_length=8)] = Field(default=[], title="Équipements")
-    rent: Money | None = Field(default=None, title="Loyer (€ par mois)")
-    charges: Money | None = Field(default=None, title="Charges (€ par mois)")
     housing_aid: Money | None = Field(default=None, title="Aide au logement estimée (€ par mois)")
+    rent_cut: Money | None = Field(default=None, title="Réduction de loyer de solidarité (€ par mois)")
+    utilities_flat: Money | None = Field(
+        default=None, title="Forfait eau et chauffage individuels (€ par mois)"
+    )
     effort_rate: Annotated[Decimal, Field(ge=0, le=10)] | None = Field(
         default=None, title="Taux d’effort (0,28 pour 28 % ; calculé si vide)"
     )
-    recent: bool | None = Field(default=None, title="Neuf ou de moins de cinq ans")
-    in_qpv: bool | None = Field(default=None, title="En QPV")
     visit_offered: bool = Field(default=False, title="Visite proposée")
     received_on: date | None = Field(default=None, title="Reçue le")
     proof: Text = Field(default="", title="Preuve de réception")
@@ -75,8 +56,9 @@ def make_offer(step: Step, data: MakeOffer) -> None:
     offer_id = step.reference("P", 6)
     number = step.subject["offers_made"] + 1
     due_on = answer_due_on(step, data.received_on or step.occurred_on)
-    money = money_of(step, data)
-    typed = data.model_dump() | {"effort_rate": data.effort_rate or effort_of(money)}
+    typed = data.model_dump()
+    money = money_of(step, typed)
+    typed["effort_rate"] = data.effort_rate or effort_of(money)
     step.insert(
         Offer,
         id=offer_id,

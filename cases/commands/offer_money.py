@@ -1,7 +1,8 @@
-"""What an offer would change for the household's money, gathered from its case (domain 1.5)."""
+"""What a dwelling costs a household, before and after, gathered from its case (domain 1.5)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Protocol
+from typing import Any
 
 from cases.rules.comparison import Comparison, Dwelt, compare
 from cases.rules.means import HousingBill
@@ -10,27 +11,19 @@ from db.rows import Row
 from db.tables.diagnosis import Diagnosis
 from db.tables.operation import Dwelling
 
-
-class Offered(Protocol):
-    """What is known, or typed so far, of the dwelling offered."""
-
-    @property
-    def rent(self) -> Decimal | None: ...
-    @property
-    def charges(self) -> Decimal | None: ...
-    @property
-    def housing_aid(self) -> Decimal | None: ...
-    @property
-    def surface_m2(self) -> Decimal | None: ...
+AMOUNTS = (
+    "rent", "charges", "housing_aid", "rent_cut", "over_income_rent", "utilities_flat", "surface_m2",
+)  # fmt: skip
 
 
-def money_of(step: Step, offered: Offered) -> Comparison:
-    """The present dwelling beside the one offered, for the resources of the last diagnosis."""
-    now = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
+def money_of(step: Step, offered: Mapping[str, Any]) -> Comparison:
+    """The present dwelling beside the one offered (as far as it is typed), for the resources of the last
+    diagnosis."""
+    grid = signed_grid(step)
     return compare(
-        Dwelt(bill=_bill(now["rent"], now["charges"], now["housing_aid"]), surface_m2=now["surface_m2"]),
-        Dwelt(bill=_bill(offered.rent, offered.charges, offered.housing_aid), surface_m2=offered.surface_m2),
-        _resources(step),
+        dwelt(present_home(step, grid)),
+        dwelt(offered),
+        resources_of(grid),
         stable_percent=Decimal(str(step.setting("net_cost_stable_percent"))),
     )
 
@@ -41,20 +34,40 @@ def effort_of(money: Comparison) -> Decimal | None:
     return None if rate is None or not 0 <= rate <= 10 else rate
 
 
-def _bill(rent: Decimal | None, charges: Decimal | None, housing_aid: Decimal | None) -> HousingBill:
-    return HousingBill(rent=rent, charges=charges, housing_aid=housing_aid)
-
-
-def _resources(step: Step) -> Decimal | None:
-    """€ a month of all who live there, by the last signed diagnosis; None when nobody said."""
+def signed_grid(step: Step) -> Row:
+    """The last signed diagnosis; empty when there is none."""
     diagnosis = step.get(Diagnosis, id=step.subject["diagnosis_id"]) if step.subject["diagnosis_id"] else None
-    if diagnosis is None:
-        return None
-    return _sum(diagnosis["grid"])
+    return diagnosis["grid"] if diagnosis else {}
 
 
-def _sum(grid: Row) -> Decimal | None:
-    found = grid.get("resources") or []
-    if not found:
-        return Decimal(0) if grid.get("no_resources") else None
-    return sum((Decimal(str(item["monthly"])) for item in found), Decimal(0))
+def present_home(step: Step, grid: Row) -> Row:
+    """The dwelling of the case, as it was last corrected, with what only the survey asks."""
+    left = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
+    known = {name: value for name, value in left.items() if value is not None}
+    return dict(left) | (grid.get("dwelling") or {}) | known
+
+
+def dwelt(home: Mapping[str, Any]) -> Dwelt:
+    """A survey keeps its amounts as text, a record as decimals."""
+    known = {name: _amount(home.get(name)) for name in AMOUNTS}
+    zero = Decimal(0)
+    bill = HousingBill(
+        rent=known["rent"],
+        charges=known["charges"],
+        housing_aid=known["housing_aid"],
+        annex_rent=known["over_income_rent"] or zero,
+        utilities_flat=known["utilities_flat"] or zero,
+    )
+    return Dwelt(bill=bill, surface_m2=known["surface_m2"], rent_cut=known["rent_cut"] or zero)
+
+
+def _amount(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def resources_of(grid: Row) -> Decimal | None:
+    """€ a month of all who live there, the month of the diagnosis; None when nobody said."""
+    stated: list[dict[str, Any]] = grid.get("resources") or []
+    if stated:
+        return sum((Decimal(str(item["monthly"])) for item in stated), Decimal(0))
+    return Decimal(0) if grid.get("no_resources") else None

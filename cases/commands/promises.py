@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from pydantic import Field
 
 from cases import territory
 from cases.commands.fields import PromiseCode, RequiredLong, past
+from cases.commands.offer_money import dwelt, present_home, resources_of, signed_grid
 from cases.labels.operation import OBJECTIVES
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
-from cases.rules.comparison import Dwelt
-from cases.rules.means import HousingBill
 from cases.rules.promises import (
     UNREAD,
     Judged,
@@ -26,30 +24,29 @@ from cases.rules.promises import (
 )
 from cases.step import Step
 from db.rows import Row
-from db.tables.diagnosis import Diagnosis, NeedSheet
+from db.tables.diagnosis import NeedSheet
 from db.tables.follow_up import Derogation, Promise
 from db.tables.offer import Offer
-from db.tables.operation import Dwelling
+from db.tables.operation import Building
 from db.tables.rehousing import Objective
 
 REHOUSING = "rehousing"
-AMOUNTS = (
-    "rent", "charges", "housing_aid", "rent_cut", "over_income_rent", "utilities_flat", "surface_m2",
-)  # fmt: skip
 
 
-def freeze_promises(step: Step, moved_on: date, *, fragility: int | None = None) -> None:
-    """Judge the three promises of a household that has just moved in for good. Once: what is frozen stays."""
+def freeze_promises(step: Step, moved_on: date, new: Row) -> None:
+    """Judge the three promises of a household that has just moved in for good. Once: what is frozen stays.
+
+    `new`: what is known of the dwelling where it now lives (an offer, a temporary one, its own after works).
+    """
     case = step.subject
     if case["kind"] != REHOUSING or step.get(Promise, case_id=case["id"]) is not None:
         return
-    offer = step.get(Offer, id=case["accepted_offer_id"]) if case["accepted_offer_id"] else None
-    diagnosis = step.get(Diagnosis, id=case["diagnosis_id"]) if case["diagnosis_id"] else None
-    grid: Row = diagnosis["grid"] if diagnosis else {}
+    grid = signed_grid(step)
+    was = present_home(step, grid)
     for judged in (
-        residential_choice(_wishes(step, offer, grid)),
-        _means(step, offer, grid, moved_on),
-        balance(_place(step, offer, moved_on, fragility)),
+        residential_choice(_wishes(step, new, grid)),
+        _means(step, was, new, grid, moved_on),
+        balance(_place(step, was, new, moved_on)),
     ):
         _freeze(step, judged, moved_on)
 
@@ -72,50 +69,30 @@ def _name(insee: str) -> str:
     return territory.commune(insee).name
 
 
-def _wishes(step: Step, offer: Row | None, grid: Row) -> Wishes:
+def _wishes(step: Step, new: Row, grid: Row) -> Wishes:
     """What the household ranked in its diagnosis; where it ranked nothing, the communes of its need sheet."""
     made = [row for row in step.find(Offer, case_id=step.case_id) if row["state"] != "annulled"]
-    sheet = step.get(NeedSheet, id=offer["need_sheet_id"]) if offer else None
+    sheet_id = new.get("need_sheet_id") or step.subject["need_sheet_id"]
+    sheet = step.get(NeedSheet, id=sheet_id) if sheet_id else None
     ranked = (grid.get("wished") or {}).get("communes") or (sheet["communes"] if sheet else [])
     return Wishes(
         asked=[_name(code) for code in ranked],
         offered=[_name(row["commune"]) for row in made],
-        obtained=_name(offer["commune"]) if offer else None,
+        obtained=_name(new["commune"]) if new.get("commune") else None,
         typology_asked=(sheet["typology_min"], sheet["typology_max"]) if sheet else None,
-        typology=offer["typology"] if offer else None,
+        typology=new.get("typology"),
     )
 
 
-def _means(step: Step, offer: Row | None, grid: Row, moved_on: date) -> Judged:
-    left = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
-    seen: Row = {name: value for name, value in (grid.get("dwelling") or {}).items() if value is not None}
-    was, new = left | seen, offer or {}
+def _means(step: Step, was: Row, new: Row, grid: Row, moved_on: date) -> Judged:
     return means(
-        _dwelt(was),
-        _dwelt(new),
-        _resources(grid),
+        dwelt(was),
+        dwelt(new),
+        resources_of(grid),
         means_rules(step, moved_on),
         same_charges=_same_charges(was, new),
         stated_effort=new.get("effort_rate"),
     )
-
-
-def _dwelt(row: Row) -> Dwelt:
-    """A survey keeps its amounts as text, a record as decimals."""
-    known = {name: _amount(row.get(name)) for name in AMOUNTS}
-    zero = Decimal(0)
-    bill = HousingBill(
-        rent=known["rent"],
-        charges=known["charges"],
-        housing_aid=known["housing_aid"],
-        annex_rent=known["over_income_rent"] or zero,
-        utilities_flat=known["utilities_flat"] or zero,
-    )
-    return Dwelt(bill=bill, surface_m2=known["surface_m2"], rent_cut=known["rent_cut"] or zero)
-
-
-def _amount(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
 
 
 def _same_charges(was: Row, new: Row) -> bool | None:
@@ -124,30 +101,31 @@ def _same_charges(was: Row, new: Row) -> bool | None:
     return None if before is None or after is None else before == after
 
 
-def _resources(grid: Row) -> Decimal | None:
-    """Of the month of the diagnosis; None when nobody said."""
-    stated: list[dict[str, Any]] = grid.get("resources") or []
-    if stated:
-        return sum((Decimal(str(item["monthly"])) for item in stated), Decimal(0))
-    return Decimal(0) if grid.get("no_resources") else None
-
-
-def _place(step: Step, offer: Row | None, moved_on: date, fragility: int | None) -> Place:
+def _place(step: Step, was: Row, new: Row, moved_on: date) -> Place:
     return Place(
-        in_qpv=offer["in_qpv"] if offer else None,
-        fragility=fragility,
-        objective=_objectives(step, offer, moved_on) if offer else None,
+        in_qpv=new.get("in_qpv"),
+        from_qpv=_from_qpv(step, was),
+        fragility=new.get("fragility"),
+        objective=_objectives(step, new, moved_on),
     )
 
 
-def _objectives(step: Step, offer: Row, on: date) -> str | None:
+def _from_qpv(step: Step, was: Row) -> bool | None:
+    """Said of the dwelling itself, else of its building."""
+    if was["in_qpv"] is not None:
+        return bool(was["in_qpv"])
+    building = step.get(Building, id=was["building_id"]) if was["building_id"] else None
+    return building["in_qpv"] if building else None
+
+
+def _objectives(step: Step, new: Row, on: date) -> str | None:
     """Those in force that day for the commune or the landlord of the new dwelling, in words."""
     found = [
         row
         for row in step.find(Objective, annulled_reason="")
         if row["valid_from"] <= on <= (row["valid_until"] or on)
-        and row["landlord_id"] in {None, offer["landlord_id"]}
-        and row["commune"] in {None, offer["commune"]}
+        and row["landlord_id"] in {None, new.get("landlord_id")}
+        and row["commune"] in {None, new.get("commune")}
     ]
     said = (f"{OBJECTIVES[row['kind']]} : {row['value']} ({row['amendment']})" for row in found)
     return " ; ".join(said) or None

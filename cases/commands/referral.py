@@ -1,4 +1,4 @@
-"""Referral and admissibility of a transfer; identification of a household of a building to empty."""
+"""A household arrives in the circuit: what is asked of every one, and the referral of a blocked transfer."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,15 +15,12 @@ from cases.commands.fields import (
     Insee,
     LandlordId,
     LongText,
-    Money,
-    Ref,
     Required,
-    Surface,
     Text,
-    Typology,
     birth_date,
     past,
 )
+from cases.commands.home import PresentHome
 from cases.commands.snr_number import keep_number
 from cases.reasons import Reason
 from cases.registry import Data, command
@@ -31,8 +28,9 @@ from cases.search_name import search_name
 from cases.step import Step
 from cases.tracking import new_tracking_code
 from cases.twins import tell_readers_of_twins
+from db.rows import Row
 from db.tables.case import CaseFile, Household, NamedReader, Person
-from db.tables.operation import Building, Dwelling, Operation
+from db.tables.operation import Dwelling
 from db.tables.people import Account, Body
 
 Link = Literal["holder", "co_holder", "spouse", "child", "relative", "hosted"]
@@ -49,19 +47,9 @@ class Member(Data):
     conflicted: bool = Field(default=False, title="Partie au conflit (ne reçoit rien)")
 
 
-class PresentDwelling(Data):
+class PresentDwelling(PresentHome):
     landlord_id: LandlordId = Field(title="Bailleur actuel")
     commune: Insee = Field(title="Commune")
-    canton: Text | None = Field(default=None, title="Canton")
-    address: Required = Field(title="Adresse")
-    typology: Typology = Field(title="Typologie (T)")
-    rooms: Annotated[int, Field(ge=1, le=15)] = Field(title="Pièces habitables (hors cuisine)")
-    surface_m2: Surface = Field(title="Surface habitable (m²)")
-    floor: Annotated[int, Field(ge=-1, le=40)] = Field(default=0, title="Étage")
-    lift: bool = Field(default=False, title="Ascenseur")
-    rent: Money | None = Field(default=None, title="Loyer (€ par mois)")
-    charges: Money | None = Field(default=None, title="Charges (€ par mois)")
-    housing_aid: Money | None = Field(default=None, title="Aide au logement (€ par mois)")
 
 
 class Evidence(Data):
@@ -71,11 +59,12 @@ class Evidence(Data):
     dated_on: date = Field(title="Date du document")
 
 
-class _People(Data):
+class Arriving(Data):
+    """What is asked of a household whose case opens."""
+
     members: Annotated[list[Member], Field(min_length=1, max_length=20)] = Field(
         title="Composition du ménage"
     )
-    dwelling: PresentDwelling = Field(title="Logement actuel")
     phone: Text = Field(default="", title="Téléphone")
     email: Text = Field(default="", title="Courriel")
     safe_contact: Text = Field(default="", title="Contact sûr")
@@ -88,7 +77,8 @@ class _People(Data):
     service_id: AnyBody | None = Field(default=None, title="Service chargé du dossier")
 
 
-class ReferTransfer(_People):
+class ReferTransfer(Arriving):
+    dwelling: PresentDwelling = Field(title="Logement actuel")
     criteria: Annotated[list[CriterionCode], Field(min_length=1, max_length=7)] = Field(title="Situations")
     evidence: Annotated[list[Evidence], Field(max_length=20)] = Field(default=[], title="Justificatifs")
     circumstances: LongText = Field(default="", title="Circonstances (des faits, pas de jugement)")
@@ -97,23 +87,19 @@ class ReferTransfer(_People):
     urgent: bool = Field(default=False, title="Urgent")
 
 
-class IdentifyHousehold(_People):
-    building_id: Annotated[str, Field(max_length=80), Ref("building")] = Field(title="Bâtiment")
-
-
-def member_obstacles(step: Step, data: _People) -> Iterable[Reason]:
+def member_obstacles(step: Step, data: Arriving) -> Iterable[Reason]:
     for member in data.members:
         yield from birth_date(member.born_on, step.today)
     if not any(member.link == "holder" for member in data.members):
         yield Reason("household.no_holder", "Aucun titulaire : indiquez qui est titulaire du bail.")
     yield from past(data.snr_requested_on, step.today, "Demande déposée le", "snr_requested_on")
-    for reference, what in ((data.dwelling.landlord_id, "Le bailleur"), (data.service_id, "Le service")):
-        if reference is not None:
-            step.need(Body, what, id=reference)
+    if data.service_id is not None:
+        step.need(Body, "Le service", id=data.service_id)
 
 
 def referral_obstacles(step: Step, data: ReferTransfer) -> Iterable[Reason]:
     yield from member_obstacles(step, data)
+    step.need(Body, "Le bailleur", id=data.dwelling.landlord_id)
     for proof in data.evidence:
         yield from past(proof.dated_on, step.today, "Justificatif", "evidence")
     for reader in data.readers:
@@ -127,6 +113,7 @@ def refer_transfer(step: Step, data: ReferTransfer) -> None:
     opened = open_case(
         step,
         data,
+        lodged(step, data.dwelling, None),
         kind="transfer",
         letter="M",
         state="referred",
@@ -140,37 +127,18 @@ def refer_transfer(step: Step, data: ReferTransfer) -> None:
         name_readers(step, opened, data.readers)
 
 
-def _building_obstacles(step: Step, data: IdentifyHousehold) -> Iterable[Reason]:
-    yield from member_obstacles(step, data)
-    building = step.need(Building, "Le bâtiment", id=data.building_id)
-    operation = step.need(Operation, "L’opération", id=building["operation_id"])
-    if step.actor.role is Role.REHOUSING_OFFICER and operation["landlord_id"] != step.actor.body_id:
-        yield Reason("operation.landlord", "Ce bâtiment est celui d’un autre bailleur.", "Habilitations")
-
-
-@command(None, IdentifyHousehold, check=_building_obstacles)
-def identify_household(step: Step, data: IdentifyHousehold) -> None:
-    """A household of a building to empty is listed (charter; domain 1.3 step 2)."""
-    building = step.need(Building, "Le bâtiment", id=data.building_id)
-    operation = step.need(Operation, "L’opération", id=building["operation_id"])
-    service = data.service_id or operation["landlord_id"]
-    open_case(
-        step,
-        data,
-        kind="rehousing",
-        letter="R",
-        state="identified",
-        service=service,
-        criteria=[],
-        evidence=[],
-        building_id=building["id"],
-        vacate_on=building["vacate_on"],
-    )
+def lodged(step: Step, described: PresentDwelling, building_id: str | None) -> Row:
+    """The dwelling described, recorded."""
+    dwelling_id = step.reference("LOG")
+    step.insert(Dwelling, id=dwelling_id, building_id=building_id, **described.model_dump())
+    step.created["dwelling"] = dwelling_id
+    return step.need(Dwelling, "Le logement", id=dwelling_id)
 
 
 def open_case(
     step: Step,
-    data: _People,
+    data: Arriving,
+    home: Row,
     *,
     kind: str,
     letter: str,
@@ -178,7 +146,7 @@ def open_case(
     service: str | None = None,
     **values: Any,
 ) -> str:
-    """Write household, people, dwelling and case; the case becomes the command's subject."""
+    """Write household, people and case of who lives in `home`; the case becomes the command's subject."""
     household_id = step.reference("MEN")
     holder = next(member for member in data.members if member.link == "holder")
     name = f"{holder.last_name} {holder.first_name}"
@@ -194,8 +162,6 @@ def open_case(
     persons = [
         step.insert(Person, household_id=household_id, **member.model_dump()) for member in data.members
     ]
-    dwelling_id = step.reference("LOG")
-    step.insert(Dwelling, id=dwelling_id, building_id=values.get("building_id"), **data.dwelling.model_dump())
     case_id = step.reference(letter)
     body_id = service or data.service_id or step.actor.body_id
     handles = (
@@ -207,9 +173,9 @@ def open_case(
         kind=kind,
         state=state,
         household_id=household_id,
-        dwelling_id=dwelling_id,
-        commune=data.dwelling.commune,
-        landlord_id=data.dwelling.landlord_id,
+        dwelling_id=home["id"],
+        commune=home["commune"],
+        landlord_id=home["landlord_id"],
         body_id=body_id,
         owner_id=step.actor.id if handles else None,
         referrer_id=step.actor.id,
@@ -225,7 +191,7 @@ def open_case(
         **values,
     )
     step.opens("case", case_id)
-    step.created |= {"case": case_id, "household": household_id, "dwelling": dwelling_id, "persons": persons}
+    step.created |= {"case": case_id, "household": household_id, "persons": persons}
     step.created["tracking_code"] = step.subject["tracking_code"]
     keep_number(step, household_id, data.snr_number, data.snr_requested_on)
     tell_readers_of_twins(step)

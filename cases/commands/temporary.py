@@ -6,19 +6,22 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from cases.commands.fields import Choices, Required, RequiredLong, Text, one_of, past
+from cases.commands.fields import Choices, Money, Required, RequiredLong, Text, one_of, past
+from cases.commands.home import TemporaryHome
 from cases.commands.move import settle
 from cases.labels.operation import PAYERS
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
 from cases.step import Step
 from db.rows import Row
+from db.tables.offer import Offer
+from db.tables.operation import Building, Dwelling
 from db.tables.rehousing import ReturnChange, TemporaryStay
 
 Payer = Annotated[str, AfterValidator(one_of(PAYERS)), Choices(PAYERS)]
 
 
-class MoveTemporarily(Data):
+class MoveTemporarily(TemporaryHome):
     moved_on: date = Field(title="Relogement provisoire le")
     dwelling: Required = Field(title="Logement provisoire (adresse, typologie)")
     convention_on: date | None = Field(default=None, title="Convention de relogement provisoire du")
@@ -40,12 +43,9 @@ def move_temporarily(step: Step, data: MoveTemporarily) -> None:
     step.insert(
         TemporaryStay,
         case_id=step.case_id,
-        moved_on=data.moved_on,
-        dwelling=data.dwelling,
-        convention_on=data.convention_on,
         difference_paid_by=data.paid_by,
-        right_of_return=data.right_of_return,
         first_return_on=data.return_on,
+        **data.model_dump(exclude={"paid_by", "return_on"}),
     )
     step.set(temporary_dwelling=data.dwelling, return_planned_on=data.return_on)
 
@@ -99,6 +99,9 @@ def change_return_date(step: Step, data: ChangeReturnDate) -> None:
 
 class ReturnHome(Data):
     returned_on: date = Field(title="Retour le")
+    rent: Money | None = Field(default=None, title="Loyer après travaux (€ par mois)")
+    charges: Money | None = Field(default=None, title="Charges après travaux (€ par mois)")
+    housing_aid: Money | None = Field(default=None, title="Aide au logement après travaux (€ par mois)")
 
 
 def _after_departure(step: Step, day: date, label: str, code: str) -> Iterable[Reason]:
@@ -116,8 +119,13 @@ def _return_obstacles(step: Step, data: ReturnHome) -> Iterable[Reason]:
 
 @command(CASE, ReturnHome, check=_return_obstacles)
 def return_home(step: Step, data: ReturnHome) -> None:
-    """The return is the final rehousing; no offer was ever counted."""
-    settle(step, data.returned_on)
+    """The return is the final rehousing; no offer was ever counted. What it costs now is said, or unknown."""
+    home = step.need(Dwelling, "Le logement", id=step.subject["dwelling_id"])
+    building = step.get(Building, id=home["building_id"] or "")
+    in_qpv = building["in_qpv"] if building and home["in_qpv"] is None else home["in_qpv"]
+    step.set(accepted_offer_id=None)
+    after_works = data.model_dump(exclude={"returned_on"})
+    settle(step, data.returned_on, dict(home) | after_works | {"in_qpv": in_qpv})
     _end_stay(step, data.returned_on, "returned")
 
 
@@ -140,7 +148,8 @@ def _renounce_obstacles(step: Step, data: RenounceReturn) -> Iterable[Reason]:
 @command(CASE, RenounceReturn, check=_renounce_obstacles)
 def renounce_return(step: Step, data: RenounceReturn) -> None:
     """The household stays where it was housed temporarily: that becomes its final rehousing."""
-    settle(step, data.written_on)
+    offer = step.get(Offer, id=step.subject["accepted_offer_id"] or "")
+    settle(step, data.written_on, offer or open_stay(step) or {})
     _end_stay(step, data.written_on, "renounced", renounced_on=data.written_on, document=data.document)
 
 

@@ -6,19 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from cases.commands.fields import (
-    Choices,
-    Feature,
-    Insee,
-    LongText,
-    Money,
-    Ref,
-    Required,
-    Surface,
-    Text,
-    Typology,
-    one_of,
-)
+from cases.commands.fields import Choices, LongText, Ref, one_of
+from cases.commands.home import OfferedHome
 from cases.labels.search import RESERVERS, WITHDRAWALS
 from cases.reasons import Reason
 from cases.registry import VACANCY, Data, command
@@ -30,21 +19,7 @@ Withdrawal = Annotated[str, AfterValidator(one_of(WITHDRAWALS)), Choices(WITHDRA
 VacancyId = Annotated[str, Field(max_length=80), Ref("vacancy")]
 
 
-class VacantDwelling(Data):
-    """What a landlord says of a dwelling that it could let."""
-
-    address: Required = Field(title="Adresse du logement")
-    commune: Insee = Field(title="Commune")
-    canton: Text | None = Field(default=None, title="Canton")
-    typology: Typology = Field(title="Typologie (T)")
-    surface_m2: Surface | None = Field(default=None, title="Surface (m²)")
-    floor: Annotated[int, Field(ge=-1, le=40)] | None = Field(default=None, title="Étage")
-    lift: bool | None = Field(default=None, title="Ascenseur")
-    features: Annotated[list[Feature], Field(max_length=8)] = Field(default=[], title="Équipements")
-    rent: Money | None = Field(default=None, title="Loyer (€ par mois)")
-    charges: Money | None = Field(default=None, title="Charges (€ par mois)")
-    recent: bool | None = Field(default=None, title="Neuf ou de moins de cinq ans")
-    in_qpv: bool | None = Field(default=None, title="En QPV")
+class VacantDwelling(OfferedHome):
     available_from: date | None = Field(default=None, title="Disponible à partir du")
     reserver: Reserver = Field(default="landlord", title="Réservataire")
 

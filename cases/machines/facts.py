@@ -142,7 +142,7 @@ def lease_is_signed(facts: CaseFacts) -> bool:
 @guard(
     "case.committee_only_informed",
     "Ici la commission est informée, elle ne délibère pas : utilisez « Informer la commission ».",
-    "Réglage caleol_mode_rehousing",
+    "Réglages caleol_mode_rehousing et caleol_mode_transfer",
 )
 def committee_decides(facts: CaseFacts) -> bool:
     return facts.committee_decides
@@ -151,7 +151,7 @@ def committee_decides(facts: CaseFacts) -> bool:
 @guard(
     "case.committee_decides",
     "Ici la commission délibère : enregistrez sa décision (attribution ou non-attribution).",
-    "Réglage caleol_mode_rehousing",
+    "Réglages caleol_mode_rehousing et caleol_mode_transfer",
 )
 def committee_is_informed(facts: CaseFacts) -> bool:
     return not facts.committee_decides

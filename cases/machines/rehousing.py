@@ -80,7 +80,9 @@ class Rehousing(StateMachine):
     move_in = lease_signed.to(moved_in, cond=lease_is_signed)
     move_temporarily = lease_signed.to(temporarily_housed) | searching.to(temporarily_housed)
     return_home = temporarily_housed.to(moved_in)
-    resume_search = temporarily_housed.to(searching)
+    resume_search = temporarily_housed.to(searching, cond=need_is_validated) | temporarily_housed.to(
+        diagnosis, cond=need_is_unknown
+    )
     renounce_return = temporarily_housed.to(moved_in)
     change_return_date = stays(temporarily_housed)
     start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
@@ -98,6 +100,25 @@ class Rehousing(StateMachine):
         | offer_pending.to(diagnosis)
         | accepted.to(diagnosis)
         | allocated.to(diagnosis)
+        | stays(lease_signed)
+        | stays(temporarily_housed)
+        | stays(moved_in)
+        | stays(follow_up)
+    )
+    split_household = (  # whoever stays is another household: asked again, until a lease is signed
+        stays(identified)
+        | stays(informed)
+        | stays(diagnosis)
+        | diagnosed.to(diagnosis)
+        | need_validated.to(diagnosis)
+        | searching.to(diagnosis)
+        | offer_pending.to(diagnosis)
+        | accepted.to(diagnosis)
+        | allocated.to(diagnosis)
+        | stays(lease_signed)
+        | stays(temporarily_housed)
+        | stays(moved_in)
+        | stays(follow_up)
     )
     close_early = closed.from_(
         identified,
@@ -129,6 +150,7 @@ ASIDE = (
     "annul_offer",
     "move_temporarily",
     "change_holder",
+    "split_household",
     "close_early",
     "reopen",
 )

@@ -4,6 +4,8 @@ from statemachine import State, StateMachine
 
 from cases.machines.base import compile_machine, stays
 from cases.machines.facts import (
+    committee_decides,
+    committee_is_informed,
     condition_is_lifted,
     condition_is_open,
     early_reason_is_allowed,
@@ -66,7 +68,10 @@ class Transfer(StateMachine):
     start_search = need_validated.to(searching, cond=[need_is_validated, opinion_allows_search])
     make_offer = searching.to(offer_pending, cond=[need_is_validated, opinion_allows_offer, no_offer_open])
     accept_offer = offer_pending.to(committee)
-    allocate = committee.to(allocated, cond=[has_accepted_offer, opinion_allows_committee])
+    allocate = committee.to(allocated, cond=[has_accepted_offer, opinion_allows_committee, committee_decides])
+    inform_committee = committee.to(
+        allocated, cond=[has_accepted_offer, opinion_allows_committee, committee_is_informed]
+    )
     sign_lease = allocated.to(lease_signed, cond=[has_accepted_offer, condition_is_lifted])
     revise_need = searching.to(need_validated)
     record_attempt = stays(searching)
@@ -74,9 +79,9 @@ class Transfer(StateMachine):
     refuse_offer = offer_pending.to(searching)
     expire_offer = offer_pending.to(searching)
     annul_offer = offer_pending.to(searching) | committee.to(searching) | allocated.to(searching)
-    not_allocate = committee.to(searching)
-    rank_candidate = stays(committee)
-    award_next_rank = committee.to(allocated, cond=[has_accepted_offer, rank_is_waiting])
+    not_allocate = committee.to(searching, cond=committee_decides)
+    rank_candidate = stays(committee, committee_decides)
+    award_next_rank = committee.to(allocated, cond=[has_accepted_offer, committee_decides, rank_is_waiting])
     fail_condition = allocated.to(searching, cond=condition_is_open)
     move_in = lease_signed.to(moved_in, cond=lease_is_signed)
     start_follow_up = moved_in.to(follow_up, cond=has_moved_in)
@@ -91,6 +96,25 @@ class Transfer(StateMachine):
         | offer_pending.to(diagnosis)
         | committee.to(diagnosis)
         | allocated.to(diagnosis)
+        | stays(lease_signed)
+        | stays(moved_in)
+        | stays(follow_up)
+    )
+    split_household = (  # whoever stays is another household: asked again, until a lease is signed
+        stays(referred)
+        | stays(admissibility_check)
+        | stays(incomplete)
+        | stays(admitted)
+        | stays(diagnosis)
+        | diagnosed.to(diagnosis)
+        | need_validated.to(diagnosis)
+        | searching.to(diagnosis)
+        | offer_pending.to(diagnosis)
+        | committee.to(diagnosis)
+        | allocated.to(diagnosis)
+        | stays(lease_signed)
+        | stays(moved_in)
+        | stays(follow_up)
     )
     close_early = closed.from_(
         referred,
@@ -124,6 +148,7 @@ ASIDE = (
     "revise_need",
     "annul_offer",
     "change_holder",
+    "split_household",
     "close_early",
     "reopen",
 )

@@ -110,6 +110,8 @@ class PresentDwelling:
     rent: Decimal | None
     charges: Decimal | None
     housing_aid: Decimal | None
+    heating_included: bool | None
+    in_qpv: bool | None
 
 
 CLASSES = {
@@ -123,6 +125,8 @@ CLASSES = {
     "rent": SOCIAL,
     "charges": SOCIAL,
     "housing_aid": SOCIAL,
+    "heating_included": SOCIAL,
+    "in_qpv": SOCIAL,
 }
 DWELLING_COLUMNS = [field.name for field in fields(PresentDwelling)]
 

@@ -43,6 +43,9 @@ class OfferView:
     rent: Decimal | None
     charges: Decimal | None
     housing_aid: Decimal | None
+    heating_included: bool | None
+    in_qpv: bool | None
+    fragility: int | None
     effort_rate: Decimal | None
     money: dict[str, Any] | None
     proof: str | None

@@ -48,6 +48,10 @@ class Stay:
     difference_paid_by: str | None
     right_of_return: bool
     first_return_on: date
+    rent: Decimal | None
+    charges: Decimal | None
+    heating_included: bool | None
+    in_qpv: bool | None
     ended_on: date | None
     outcome: str
     renounced_on: date | None
@@ -112,7 +116,11 @@ class RehousingFacts:
 
 
 CLASSES = dict.fromkeys(
-    ("dwelling", "document", "derogation", "findings", "words", "result", "detail", "reason"), SOCIAL
+    (
+        *("dwelling", "document", "derogation", "findings", "words", "result", "detail", "reason"),
+        *("rent", "charges", "heating_included", "in_qpv"),
+    ),
+    SOCIAL,
 )
 _STAYS = sa.select(_stay).where(_stay.c.case_id == OF).order_by(_stay.c.id.desc())
 _SLIPS = (

@@ -47,8 +47,9 @@ T = TypeVar("T")
 
 CLASSES: Mapping[str, str] = {
     **dict.fromkeys(
-        ("address", "rent", "charges", "housing_aid", "refusal_reasons", "refusal_words"), SOCIAL
+        ("address", "rent", "charges", "housing_aid", "heating_included", "in_qpv", "fragility"), SOCIAL
     ),
+    **dict.fromkeys(("refusal_reasons", "refusal_words"), SOCIAL),
     **dict.fromkeys(("annulled_reason", "detail", "explanation", "outcome", "condition", "reason"), SOCIAL),
     **dict.fromkeys(("rent_paid", "arrears", "aid_in_place", "bills_as_expected", "relays_in_place"), SOCIAL),
     **dict.fromkeys(("wants_to_move", "satisfaction", "defects", "neighbourhood"), SOCIAL),

@@ -67,7 +67,7 @@ WITH_NAMES = (
     .join(COMMUNE, COMMUNE.c.insee == SITE.c.commune)
     .join(BODY, BODY.c.id == OPERATION.c.landlord_id)
 )
-BUILDING_COLUMNS = ("id", "version", "name", "address", "vacate_on", "vacate_changes")
+BUILDING_COLUMNS = ("id", "version", "name", "address", "in_qpv", "vacate_on", "vacate_changes")
 HOMES = ("dwellings", "freed", "neutralised")
 BOARD = [*BUILDING_COLUMNS, *HOMES, *COUNTS]
 

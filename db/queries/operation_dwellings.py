@@ -3,12 +3,13 @@
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
 from db.engine import reading
 from db.queries.operation_counts import BUILDING, DWELLING, OPERATION, STAYED, followed
-from db.queries.visible import CASE
+from db.queries.visible import CASE, masked
 from db.scope import Scope
 
 
@@ -28,6 +29,8 @@ class Home:
     rent: Decimal | None
     charges: Decimal | None
     housing_aid: Decimal | None
+    heating_included: bool | None
+    in_qpv: bool | None
     freed_on: date | None
     neutralised_on: date | None
     occupied: bool
@@ -64,3 +67,32 @@ def dwellings(scope: Scope, operation_id: str) -> tuple[Home, ...]:
     )
     with reading() as connection:
         return tuple(Home(**row) for row in connection.execute(query).mappings())
+
+
+def homes_to_choose(scope: Scope, building_id: str) -> dict[str, str]:
+    """Dwellings of a building where somebody may live: reference → words, with the households followed there.
+
+    The address is told to who reads social data; a protected household is not named.
+    """
+    if not scope.sees("common"):
+        return {}
+    lives = sa.and_(CASE.c.dwelling_id == DWELLING.c.id, CASE.c.closed_on.is_(None))
+    query = (
+        sa.select(DWELLING, masked(scope, CASE.c.id).label("case_id"))
+        .join(BUILDING, BUILDING.c.id == DWELLING.c.building_id)
+        .join(OPERATION, OPERATION.c.id == BUILDING.c.operation_id)
+        .outerjoin(CASE, lives)
+        .where(DWELLING.c.building_id == building_id, DWELLING.c.freed_on.is_(None), followed(scope))
+        .order_by(DWELLING.c.floor, DWELLING.c.id, CASE.c.id)
+    )
+    words: dict[str, list[str]] = {}
+    with reading() as connection:
+        for row in connection.execute(query).mappings():
+            words.setdefault(row["id"], _said(dict(row), scope)).append(row["case_id"])
+    return {key: " · ".join(part for part in parts if part) for key, parts in words.items()}
+
+
+def _said(home: dict[str, Any], scope: Scope) -> list[str]:
+    floor = "rez-de-chaussée" if home["floor"] == 0 else f"étage {home['floor']}"
+    where = home["address"] if scope.sees("social") else home["id"]
+    return [where, f"T{home['typology']}, {floor}"]

@@ -40,8 +40,10 @@ class VacancyLine:
     features: tuple[str, ...]
     rent: Decimal | None
     charges: Decimal | None
+    heating_included: bool | None
     recent: bool | None
     in_qpv: bool | None
+    fragility: int | None
     available_from: date | None
     reserver: str
     ended_on: date | None

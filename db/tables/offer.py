@@ -40,9 +40,13 @@ class Offer(SQLModel, table=True):
     rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    rent_cut: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    utilities_flat: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    heating_included: bool | None = None
     effort_rate: Decimal | None = Field(default=None, max_digits=6, decimal_places=3)
     recent: bool | None = None
     in_qpv: bool | None = None
+    fragility: int | None = None  # IPS class of the quarter, 1 to 4
     visit_offered: bool = False
     visit_on: date | None = None
     visit_outcome: str = ""

@@ -33,6 +33,7 @@ class Building(SQLModel, table=True):
     operation_id: str = Field(foreign_key="operation.id", index=True)
     name: str
     address: str
+    in_qpv: bool | None = None
     vacate_on: date | None = None
     vacate_changes: int = 0
 
@@ -54,6 +55,8 @@ class Dwelling(SQLModel, table=True):
     rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    heating_included: bool | None = None
+    in_qpv: bool | None = None
     freed_on: date | None = None
     neutralised_on: date | None = None
     neutralised_how: str = ""

@@ -33,6 +33,14 @@ class TemporaryStay(SQLModel, table=True):
     convention_on: date | None = None
     difference_paid_by: str | None = None
     right_of_return: bool = True
+    commune: str | None = Field(default=None, foreign_key="commune.insee")
+    typology: int | None = None
+    surface_m2: Decimal | None = Field(default=None, max_digits=7, decimal_places=2)
+    rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    housing_aid: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    heating_included: bool | None = None
+    in_qpv: bool | None = None
     first_return_on: date
     ended_on: date | None = None
     outcome: str = ""

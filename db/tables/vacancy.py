@@ -27,8 +27,10 @@ class Vacancy(SQLModel, table=True):
     features: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
     rent: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
     charges: Decimal | None = Field(default=None, max_digits=9, decimal_places=2)
+    heating_included: bool | None = None
     recent: bool | None = None
     in_qpv: bool | None = None
+    fragility: int | None = None
     available_from: date | None = None
     reserver: str = "landlord"
     offer_id: str | None = Field(default=None, foreign_key="offer.id", index=True)

@@ -1,5 +1,7 @@
 """Nouveau signalement: refer a blocked transfer; for officers, list a household of a building to empty."""
 
+from typing import Any
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -7,8 +9,9 @@ from cases.access import may_ever, scope_of
 from cases.actor import Role
 from db.queries import people
 from db.queries.tracking import receipt_facts
+from ui_streamlit.case_parts.identifying import chosen_building, of_building
 from ui_streamlit.case_parts.receipt import FOR_REFERRER, code_shown, receipt_button
-from ui_streamlit.case_parts.referral import REHOUSING_PARTS, TRANSFER_PARTS
+from ui_streamlit.case_parts.referral import TRANSFER_PARTS
 from ui_streamlit.case_parts.twins import review_referral
 from ui_streamlit.command_form import command_form
 from ui_streamlit.session import current_actor, recall, remember
@@ -53,16 +56,20 @@ else:
         )
         kind = chosen or kind
     own = actor.body_id if actor.role is Role.REHOUSING_OFFICER else None
+    given: dict[str, Any] = {
+        "options": {"readers": people.readers()},
+        "defaults": {"dwelling": {"landlord_id": own}} if own else None,
+        "parts": TRANSFER_PARTS,
+    }
+    if kind == "identify_household":
+        given = of_building(actor, chosen_building(actor))
     outcome = command_form(
         kind,
         None,
         key="new",
         actor=actor,
-        options={"readers": people.readers(), "building_id": people.buildings(own)},
-        defaults={"dwelling": {"landlord_id": own}} if own else None,
-        hide=("safe_contact",) if kind == "identify_household" else (),
+        **given,
         submit="Enregistrer le signalement",
-        parts=TRANSFER_PARTS if kind == "refer_transfer" else REHOUSING_PARTS,
         said="Le signalement est enregistré.",
         review=review_referral(actor),
     )

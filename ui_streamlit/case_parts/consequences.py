@@ -26,7 +26,9 @@ CONSEQUENCES: Mapping[str, str] = {
     "change_holder": "Diagnostic et fiche besoin seront à refaire ; le compteur des offres repart de zéro. "
     "Présence d’un an, plafonds et sous-occupation sont vérifiés (F1170).",
     "split_household": "Un second dossier sera créé pour les personnes qui partent, avec son numéro unique "
-    "et son compteur ; le logement est libre quand tous sont partis.",
+    "et son compteur ; le logement est libre quand tous sont partis. Pour ceux qui restent, un besoin déjà "
+    "établi est redemandé : le dossier revient au diagnostic et une proposition en cours est annulée, sans "
+    "compter.",
     "answer_grouped_solution": "Décliner n’est pas un refus d’offre : rien ne compte vers les trois refus.",
     "renounce_return": "Le logement provisoire devient le relogement définitif ; le suivi commence à la date "
     "de l’écrit.",
@@ -62,6 +64,21 @@ CONSEQUENCES: Mapping[str, str] = {
     "la fin de la mesure ne change pas.",
     "submit_to_technical": "Les organismes qui siègent liront la question, sans le nom du ménage.",
 }
+# The same act further on: what it leaves as it is.
+NEW_LEASE = (
+    "Le bail du nouveau logement passe au successeur et le parcours continue ; présence d’un an, plafonds "
+    "et sous-occupation de ce logement sont vérifiés (F1170)."
+)
+STILL_AWAY = (
+    "Le ménage reste dans le logement provisoire et garde son droit de retour ; s’il reprend la recherche, "
+    "diagnostic et fiche besoin seront à refaire. Le compteur des offres repart de zéro."
+)
+LATER_ON: Mapping[tuple[str, str], str] = {
+    ("change_holder", "lease_signed"): NEW_LEASE,
+    ("change_holder", "moved_in"): NEW_LEASE,
+    ("change_holder", "follow_up"): NEW_LEASE,
+    ("change_holder", "temporarily_housed"): STILL_AWAY,
+}
 MOVES_OUT = {"move_in", "move_temporarily"}
 FREE_TEXT = {
     "add_note",
@@ -83,7 +100,8 @@ FACTS_ONLY = (
 
 def consequences(kind: str, view: CaseView) -> Markup:
     """The messages above the form of this action."""
-    lines = [CONSEQUENCES[kind]] if kind in CONSEQUENCES else []
+    known = LATER_ON.get((kind, view.head.state)) or CONSEQUENCES.get(kind)
+    lines = [known] if known else []
     if kind in FREE_TEXT:
         lines.append(FACTS_ONLY)
     said = message("info", lines[0], lines[1:]) if lines else Markup()

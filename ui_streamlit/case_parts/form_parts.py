@@ -23,6 +23,25 @@ def _concludes(outcome: str) -> Any:
 
 PARTS: Mapping[str, Sequence[Part]] = {
     "answer_attempt": answer_parts(chooses=False),
+    "move_temporarily": (
+        Part("Le départ", ("moved_on", "return_on", "convention_on", "paid_by", "right_of_return")),
+        Part(
+            "Le logement provisoire",
+            (
+                *("dwelling", "commune", "typology", "surface_m2", "rent", "charges", "heating_included"),
+                *("housing_aid", "in_qpv"),
+            ),
+            hint="Utile si le ménage y reste : les promesses de la charte s’y comparent.",
+        ),
+    ),
+    "return_home": (
+        Part("Le retour", ("returned_on",)),
+        Part(
+            "Ce que le logement coûte après les travaux",
+            ("rent", "charges", "housing_aid"),
+            hint="Sans ces montants, la promesse sur les moyens du ménage reste non vérifiable.",
+        ),
+    ),
     "record_follow_up": (
         Part("Le contact", ("milestone", "held_on", "channel", "reached")),
         Part(

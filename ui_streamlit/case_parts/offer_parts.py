@@ -30,7 +30,7 @@ def _offer(rehousing: bool) -> tuple[Part, ...]:
             "Le logement",
             (
                 *("landlord_id", "address", "commune", "typology", "surface_m2", "floor", "lift"),
-                *("features", "recent", "in_qpv"),
+                *("features", "recent", "in_qpv", "fragility"),
             ),
         ),
         Part(
@@ -39,7 +39,14 @@ def _offer(rehousing: bool) -> tuple[Part, ...]:
             hint=LEGAL_AREA,
             shown=lambda _: rehousing,
         ),
-        Part("Ce qu’il coûte", ("rent", "charges", "housing_aid", "effort_rate")),
+        Part(
+            "Ce qu’il coûte",
+            (
+                *("rent", "charges", "heating_included", "housing_aid"),
+                *("rent_cut", "utilities_flat", "effort_rate"),
+            ),
+            hint="Comparé au logement actuel sur le même périmètre : dites si le chauffage est compris.",
+        ),
         Part("La remise de la proposition", ("written", "received_on", "proof", "visit_offered")),
     )
 

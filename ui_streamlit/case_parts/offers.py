@@ -12,6 +12,7 @@ from db.queries.case_file import CaseView
 from db.queries.case_records import OfferView
 from ui_streamlit.case_parts.offer_money import money_table
 from ui_streamlit.case_parts.offer_tests import tests_list, unmet
+from ui_streamlit.case_parts.people import home_words
 from ui_streamlit.case_parts.reviews import effect_words
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.case_table import in_french
@@ -152,6 +153,7 @@ def _facts(offer: OfferView) -> dict[str, Any]:
         "Étage": _floor(offer),
         "Équipements": ", ".join(FEATURES.get(code, code) for code in offer.features or ()),
         "Loyer et charges": _cost(offer),
+        **dict(home_words(offer.heating_included, offer.in_qpv)),
         "Visite": _visit(offer),
         "Preuve de réception": offer.proof,
     }

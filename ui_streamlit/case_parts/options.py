@@ -9,6 +9,7 @@ from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
 from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
+from db.queries.case_records import OfferView
 from ui_streamlit.case_parts import beside_options, rehousing_options, support_options
 from ui_streamlit.case_parts.follow_up import next_milestone
 from ui_streamlit.case_parts.missing import missing_today
@@ -165,11 +166,22 @@ def _wanted(view: CaseView) -> dict[str, Any]:
     }
 
 
+def _accepted(view: CaseView) -> OfferView | None:
+    return next((offer for offer in view.offers if offer.state == "accepted"), None)
+
+
+def _moving_in(view: CaseView) -> dict[str, Any]:
+    """The quarter, as the offer said it."""
+    offer = _accepted(view)
+    return {} if offer is None else {"in_qpv": offer.in_qpv, "fragility": offer.fragility}
+
+
 _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "annul_refusal": lambda view: _only("offer_id", _refusals(view)["offer_id"]),
     **beside_options.DEFAULTS,
     **support_options.DEFAULTS,
     "merge_cases": _twin,
+    "move_in": _moving_in,
     "request_information": _wanted,
     "revise_need": _need,
     "record_follow_up": _milestone,

@@ -119,6 +119,15 @@ def _dwelling(view: CaseView) -> Iterator[tuple[str, Any]]:
     if view.sees(SOCIAL):
         yield "Loyer et charges", " + ".join(filter(None, (money(home.rent), money(home.charges)))) or None
         yield "Aide au logement", money(home.housing_aid)
+        yield from home_words(home.heating_included, home.in_qpv)
+
+
+def home_words(heating_included: bool | None, in_qpv: bool | None) -> Iterator[tuple[str, str]]:
+    """What the promises compare, where somebody has said it."""
+    if heating_included is not None:
+        yield "Chauffage", "compris dans les charges" if heating_included else "en plus des charges"
+    if in_qpv is not None:
+        yield "Quartier", "prioritaire (QPV)" if in_qpv else "hors QPV"
 
 
 def _floor(floor: int) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import SimpleNamespace
 from typing import Any
 
 from cases import journal
@@ -58,12 +57,12 @@ def offers_needed(today: date) -> int:
 
 
 @contextmanager
-def _standing(case_id: str, actor: Actor, now: datetime) -> Iterator[Step]:
-    """The case as a command would find it now."""
+def _standing(case_id: str, actor: Actor, now: datetime, on: date | None = None) -> Iterator[Step]:
+    """The case as a command would find it now, for a fact of the day `on` (today without it)."""
     today = day_in_paris(now)
     with reading() as connection:
         settings = settings_at(connection, journal.read_head(connection).settings_version)
-        step = Step(connection, now, today, today, actor, "", settings, about="case", case_id=case_id)
+        step = Step(connection, now, today, on or today, actor, "", settings, about="case", case_id=case_id)
         step.subject = step.need(CaseFile, "Le dossier", id=case_id)
         yield step
 
@@ -76,15 +75,21 @@ def pausing_reasons(case_id: str, actor: Actor, *, now: datetime) -> frozenset[s
         )
 
 
-def foresee_refusal(case_id: str, actor: Actor, typed: Typed, *, now: datetime) -> ForeseenRefusal | None:
-    """For a refusal recorded today with what is typed; None when no offer waits."""
+def foresee_refusal(
+    case_id: str, actor: Actor, typed: Typed, *, now: datetime, on: date
+) -> ForeseenRefusal | None:
+    """For a refusal of the day `on` with what is typed; None when no offer waits."""
     said = sound_part(RefuseOffer, typed)
     reasons = said["reasons"] or []
-    with _standing(case_id, actor, now) as step:
+    with _standing(case_id, actor, now, on) as step:
         offer = step.get(Offer, id=step.subject["open_offer_id"] or "")
         if offer is None:
             return None
-        answered = {"answered_on": step.today, "refusal_signed": said["signed"], "refusal_reasons": reasons}
+        answered = {
+            "answered_on": step.occurred_on,
+            "refusal_signed": said["signed"],
+            "refusal_reasons": reasons,
+        }
         result = judged(step, offer | answered) if step.subject["kind"] == "rehousing" else None
         counts = result is not None and result.countable
         return ForeseenRefusal(
@@ -96,16 +101,16 @@ def foresee_refusal(case_id: str, actor: Actor, typed: Typed, *, now: datetime) 
         )
 
 
-def foresee_offer(case_id: str, actor: Actor, typed: Typed, *, now: datetime) -> ForeseenOffer:
-    """For an offer made today with what is typed so far."""
+def foresee_offer(case_id: str, actor: Actor, typed: Typed, *, now: datetime, on: date) -> ForeseenOffer:
+    """For an offer made on the day `on` with what is typed so far."""
     said = sound_part(MakeOffer, typed)
-    with _standing(case_id, actor, now) as step:
-        money = money_of(step, SimpleNamespace(**said))
+    with _standing(case_id, actor, now, on) as step:
+        money = money_of(step, said)
         if step.subject["kind"] != "rehousing" or step.subject["need_sheet_id"] is None:
             return ForeseenOffer(money, ())
         row = said | {
             "need_sheet_id": step.subject["need_sheet_id"],
-            "offered_on": step.today,
+            "offered_on": step.occurred_on,
             "effort_rate": said["effort_rate"] or effort_of(money),
             "refusal_reasons": [],
         }

@@ -9,6 +9,12 @@ HOUSEHOLD = Part(
     hint="Une ligne par personne qui vivra dans le logement ; indiquez qui est titulaire du bail.",
 )
 DWELLING = Part("Logement actuel", ("dwelling",))
+HOME = Part(
+    "Logement occupé",
+    ("dwelling_id",),
+    hint="Choisissez-le s’il est déjà inscrit, même si un autre ménage y vit ; sinon décrivez-le.",
+)
+NEW_HOME = Part("Logement à inscrire", ("dwelling",), shown=lambda typed: not typed.get("dwelling_id"))
 CONTACT = Part("Joindre le ménage", ("phone", "email"))
 SNE = Part(
     "Demande de logement social (SNE)",
@@ -43,11 +49,15 @@ TRANSFER_PARTS = (
         shown=lambda typed: bool(typed.get("protected")) or "violence" in (typed.get("criteria") or ()),
     ),
 )
-REHOUSING_PARTS = (
-    Part("Bâtiment à libérer", ("building_id",)),
-    HOUSEHOLD,
-    DWELLING,
-    CONTACT,
-    SNE,
-    Part("Qui suivra ce dossier", ("service_id",), hint="Laissez vide pour le bailleur de l’opération."),
-)
+
+
+def rehousing_parts(*, chooses: bool) -> tuple[Part, ...]:
+    """`chooses`: the building already has dwellings to choose from."""
+    return (
+        *((HOME,) if chooses else ()),
+        NEW_HOME,
+        HOUSEHOLD,
+        CONTACT,
+        SNE,
+        Part("Qui suivra ce dossier", ("service_id",), hint="Laissez vide pour le bailleur de l’opération."),
+    )

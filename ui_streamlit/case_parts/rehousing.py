@@ -11,6 +11,7 @@ from markupsafe import Markup
 from cases.labels.operation import COSTS, GROUPED, PAYERS, STAYS
 from db.queries.case_file import SOCIAL, CaseView
 from db.queries.case_rehousing import Stay, Succession
+from ui_streamlit.case_parts.people import home_words, money
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.case_table import Column, case_table, in_french
 from ui_streamlit.widgets.dates import short_date
@@ -96,6 +97,7 @@ def _stay(view: CaseView, stay: Stay) -> Markup:
         "Convention du": stay.convention_on,
         "Différence payée par": PAYERS.get(stay.difference_paid_by or "", None),
         "Droit de retour": stay.right_of_return,
+        **_paid(stay),
         "Retour prévu d’abord le": stay.first_return_on,
         "Retour prévu le": None if stay.ended_on else view.head.return_planned_on,
         "Issue": STAYS.get(stay.outcome, stay.outcome),
@@ -127,6 +129,13 @@ def _stay(view: CaseView, stay: Stay) -> Markup:
     ]
     moved = small_print(f"Date de retour changée {len(slips)} fois.")
     return shown + moved + case_table(rows, columns, caption="Décalages du retour")
+
+
+def _paid(stay: Stay) -> dict[str, str]:
+    """What is known of the dwelling lived in for a time, should it become the final one."""
+    cost = " + ".join(filter(None, (money(stay.rent), money(stay.charges))))
+    said = {"Loyer et charges": cost} if cost else {}
+    return said | dict(home_words(stay.heating_included, stay.in_qpv))
 
 
 def _groups(view: CaseView) -> Markup:

@@ -1,6 +1,7 @@
 """What a form of the case says, above its button, of what is being typed."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,7 @@ from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.messages import message
 
 Typed = Mapping[str, Any]
-Review = Callable[[Typed], None]
+Review = Callable[[Typed, date], None]
 FROZEN = "Ce résultat est figé à l’enregistrement ; aucun réglage changé plus tard ne le recalcule."
 TABLE_OF_REASONS = "Tableau des motifs : réglage du territoire, à valider."
 STACK = Markup('<div class="rl-stack">{}{}{}{}{}</div>')
@@ -32,16 +33,16 @@ def review_for(kind: str, view: CaseView, actor: Actor) -> Review | None:
     if drawn is None:
         return None
 
-    def review(typed: Typed) -> None:
-        said = drawn(view, actor, typed)
+    def review(typed: Typed, on: date) -> None:
+        said = drawn(view, actor, typed, on)
         if said:
             st.html(said)
 
     return review
 
 
-def _refusal(view: CaseView, actor: Actor, typed: Typed) -> Markup:
-    foreseen = foresee_refusal(view.head.id, actor, typed, now=now())
+def _refusal(view: CaseView, actor: Actor, typed: Typed, on: date) -> Markup:
+    foreseen = foresee_refusal(view.head.id, actor, typed, now=now(), on=on)
     if foreseen is None:
         return Markup()
     failed = [test for test in foreseen.tests if not test.passed]
@@ -57,8 +58,8 @@ def _met(count: int) -> str:
     return f"{count} condition{'s' if count > 1 else ''} remplie{'s' if count > 1 else ''}"
 
 
-def _silence(view: CaseView, actor: Actor, _: Typed) -> Markup:
-    return _refusal(view, actor, SILENCE)
+def _silence(view: CaseView, actor: Actor, _: Typed, on: date) -> Markup:
+    return _refusal(view, actor, SILENCE, on)
 
 
 def _verdict(foreseen: ForeseenRefusal) -> Markup:
@@ -92,8 +93,8 @@ def effect_words(effect: Effect) -> str:
     return f"{EFFECTS[effect.kind]}{until} ({REFUSALS.get(effect.reason, effect.reason).lower()})."
 
 
-def _offer(view: CaseView, actor: Actor, typed: Typed) -> Markup:
-    foreseen = foresee_offer(view.head.id, actor, typed, now=now())
+def _offer(view: CaseView, actor: Actor, typed: Typed, on: date) -> Markup:
+    foreseen = foresee_offer(view.head.id, actor, typed, now=now(), on=on)
     title, table = section("Ce que ce logement coûterait au ménage"), money_table(foreseen.money.as_json())
     if view.head.kind != "rehousing":
         return STACK.format(title, table, "", "", "")
@@ -105,7 +106,7 @@ def _offer(view: CaseView, actor: Actor, typed: Typed) -> Markup:
     return STACK.format(title, table, said, "", "")
 
 
-_REVIEWS: Mapping[str, Callable[[CaseView, Actor, Typed], Markup]] = {
+_REVIEWS: Mapping[str, Callable[[CaseView, Actor, Typed, date], Markup]] = {
     "make_offer": _offer,
     "refuse_offer": _refusal,
     "expire_offer": _silence,

@@ -13,7 +13,8 @@ from cases.rules.silence import silences, silent_days
 from cases.search_desk import VacancyMatch, vacancies_for
 from db.queries.case_file import CaseView
 from db.queries.case_records import AttemptView
-from ui_streamlit.case_parts.form_parts import PARTS
+from ui_streamlit.case_parts.offer_parts import parts_for
+from ui_streamlit.case_parts.reviews import review_for
 from ui_streamlit.command_form import command_form
 from ui_streamlit.search_parts.criteria import card_head, criteria, verdict_badges
 from ui_streamlit.search_parts.words import (
@@ -159,7 +160,8 @@ def _offer(view: CaseView, one: VacancyMatch, actor: Actor) -> None:
         defaults=_offered(one),
         seen_version=view.head.version,
         hide=("vacancy_id",),
-        parts=PARTS.get("make_offer", ()),
+        parts=parts_for("make_offer", view, actor),
+        review=review_for("make_offer", view, actor),
     )
     if done is not None:
         remember(slot, None)
@@ -182,5 +184,7 @@ def _offered(one: VacancyMatch) -> dict[str, object]:
         "rent": line.rent,
         "charges": line.charges,
         "recent": line.recent,
+        "heating_included": line.heating_included,
         "in_qpv": line.in_qpv,
+        "fragility": line.fragility,
     }

@@ -36,10 +36,10 @@ NONE_SEEN = "Aucun dossier ouvert à votre connaissance ne ressemble à ce ména
 MAY_GO_ON = "Vous pouvez enregistrer quand même : les deux dossiers pourront être fusionnés."
 
 
-def review_referral(actor: Actor) -> Callable[[Mapping[str, Any]], None]:
+def review_referral(actor: Actor) -> Callable[[Mapping[str, Any], date], None]:
     """What the form shows above its button, once the holder or the number is typed."""
 
-    def review(typed: Mapping[str, Any]) -> None:
+    def review(typed: Mapping[str, Any], _: date) -> None:
         number = typed.get("snr_number")
         warning = oddity(number) if number else None
         if warning:

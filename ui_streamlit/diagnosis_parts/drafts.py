@@ -13,7 +13,10 @@ from ui_streamlit.form_body import Body, typed_data
 from ui_streamlit.form_fields import Field
 from ui_streamlit.session import forget_typed, form_draft, recall, remember
 
-PRESENT = ("typology", "rooms", "surface_m2", "floor", "lift", "rent", "charges", "housing_aid")
+PRESENT = (
+    *("typology", "rooms", "surface_m2", "floor", "lift"),
+    *("rent", "charges", "housing_aid", "heating_included", "in_qpv"),
+)
 DECIMAL = re.compile(r"\d+\.\d+")
 
 

@@ -57,6 +57,8 @@ KEPT = (
     "rent",
     "charges",
     "housing_aid",
+    "heating_included",
+    "in_qpv",
 )
 
 
@@ -127,7 +129,7 @@ def _on_building(
     mine = [home for home in homes if home.building_id == building]
     defaults: dict[str, Any] | None = None
     if kind == "update_building":
-        defaults = {"name": row["name"], "address": row["address"]}
+        defaults = {name: row[name] for name in ("name", "address", "in_qpv")}
     options, home = _dwelling_choice(kind, mine, f"{key}-{building}")
     if kind in DWELLINGS and not options:
         st.html(small_print(DWELLINGS[kind][1]))

@@ -33,8 +33,8 @@ PARTS = (
     Part(
         "Le logement", ("address", "commune", "canton", "typology", "surface_m2", "floor", "lift", "features")
     ),
-    Part("Le loyer", ("rent", "charges")),
-    Part("La mise en location", ("available_from", "reserver", "recent", "in_qpv")),
+    Part("Le loyer", ("rent", "charges", "heating_included")),
+    Part("La mise en location", ("available_from", "reserver", "recent", "in_qpv", "fragility")),
 )
 COLUMNS = (
     Column("title", "Logement", second="id"),
