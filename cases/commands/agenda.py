@@ -1,31 +1,44 @@
 """From the frozen list to the agenda: the co-pilots objectify, items are ordered, postponed, returned."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
 
 from cases.commands.escalation import move_courses, withdraw_if_empty
-from cases.commands.fields import LongText, RequiredLong
+from cases.commands.fields import AnyBody, DecisionKind, LongText, RequiredLong
 from cases.commands.filing import carry
 from cases.commands.freeze import STILL_DUE
 from cases.lifecycle import next_session
+from cases.reasons import Reason
 from cases.registry import ESCALATION, Data, NoData, command
 from cases.step import Step
 from db.tables.ici import IciDecision as Decided
 from db.tables.ici import Obligation
+from db.tables.people import Body
 
 
 class Objectify(Data):
     objectification: RequiredLong = Field(title="Constat des co-pilotes")
     proposal: RequiredLong = Field(title="Proposition pour la séance")
+    proposed_kind: DecisionKind | None = Field(default=None, title="Nature de la décision proposée")
+    proposed_body_ids: Annotated[list[AnyBody], Field(max_length=20)] = Field(
+        default=[], title="Organismes qui devraient agir"
+    )
     minutes: Annotated[int, Field(ge=1, le=90)] | None = Field(default=None, title="Durée (minutes)")
 
 
-@command(ESCALATION, Objectify)
+def _bodies_exist(step: Step, data: Objectify) -> Iterable[Reason]:
+    for body_id in data.proposed_body_ids:
+        step.need(Body, "L’organisme", id=body_id)
+    return ()
+
+
+@command(ESCALATION, Objectify, check=_bodies_exist)
 def objectify(step: Step, data: Objectify) -> None:
-    """Work ahead of the session, with a proposal (seed: temps 2)."""
+    """Work ahead of the session, with a proposal that the session may adopt as it is (seed: temps 2)."""
     minutes = data.minutes or int(step.setting("ici_default_item_minutes"))
-    step.set(objectification=data.objectification, proposal=data.proposal, minutes=minutes)
+    step.set(**data.model_dump() | {"minutes": minutes})
 
 
 class PutOnAgenda(Data):

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from cases.commands.agreement import Members, agreement, agreement_obstacles
 from cases.commands.escalation import SOURCE, end_courses, end_opinions, follow, move_courses, open_courses
 from cases.commands.fields import (
     AnyBody,
@@ -56,6 +57,8 @@ class Decide(Data):
         default=[], title="Dossiers concernés (tous si vide)"
     )
     widening: Widening | None = Field(default=None, title="Élargissement du besoin")
+    abstained_ids: Members = Field(default=[], title="Se sont abstenus")
+    reservation: LongText = Field(default="", title="Réserve exprimée")
 
 
 def _decision_obstacles(step: Step, data: Decide) -> Iterable[Reason]:
@@ -75,11 +78,7 @@ def _decision_obstacles(step: Step, data: Decide) -> Iterable[Reason]:
     for case_id in data.case_ids:
         if case_id not in known:
             yield Reason("decide.case", f"{case_id} n’est pas rattaché à cette remontée.")
-    session = step.get(IciSession, id=step.subject["session_id"] or "")
-    if session is not None and session["state"] not in {"held", "minutes_validated"}:
-        yield Reason(
-            "decide.not_held", "La séance n’est pas ouverte : tenez-la avant de décider.", "ICI, temps 2"
-        )
+    yield from agreement_obstacles(step, data.abstained_ids)
 
 
 @command(ESCALATION, Decide, check=_decision_obstacles)
@@ -120,6 +119,8 @@ def _write_decision(step: Step, data: Decide, concerned: list[Row]) -> str:
         due_on=max((duty.due_on for duty in data.duties if duty.due_on), default=None),
         decided_on=step.occurred_on,
         recorded_by=step.actor.id,
+        **agreement(step, data.abstained_ids),
+        reservation=data.reservation,
     )
     step.created["decision"] = decision_id
     return decision_id

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from cases.commands.excerpt import excerpt_reasons, unsent
 from cases.commands.fields import RequiredLong, Text
 from cases.reasons import Reason
 from cases.registry import SESSION, Data, NoData, command
@@ -13,8 +14,10 @@ from cases.rules.dates import pre_ici_limit
 from cases.step import Step
 from db.tables.ici import Escalation, IciSession
 from db.tables.people import Account
+from db.tables.sitting import IciCall
 
 IciCode = Literal["A", "B", "C"]
+CALLED = ("social_worker", "rehousing_officer", "partner")
 
 
 class PlanSession(Data):
@@ -24,10 +27,14 @@ class PlanSession(Data):
 
 
 def _plan_obstacles(step: Step, data: PlanSession) -> Iterable[Reason]:
-    if data.held_on <= step.today:
-        yield Reason("session.past", f"Séance le {data.held_on:%d/%m/%Y} : choisissez une date à venir.")
-    if step.get(IciSession, ici=data.ici, held_on=data.held_on) is not None:
-        yield _twice(data.ici, data.held_on)
+    yield from plan_obstacles(step, data.ici, data.held_on)
+
+
+def plan_obstacles(step: Step, ici: str, held_on: date) -> Iterable[Reason]:
+    if held_on <= step.today:
+        yield Reason("session.past", f"Séance le {held_on:%d/%m/%Y} : choisissez une date à venir.")
+    if step.get(IciSession, ici=ici, held_on=held_on) is not None:
+        yield _twice(ici, held_on)
 
 
 def _twice(ici: str, held_on: date) -> Reason:
@@ -46,32 +53,39 @@ def limit_of(step: Step, held_on: date) -> date:
 @command(None, PlanSession, check=_plan_obstacles)
 def plan_session(step: Step, data: PlanSession) -> None:
     """A session is dated months ahead; its filing limit follows."""
-    rank = step.number(f"ICI-{data.ici}-{data.held_on:%Y}")
-    session_id = f"ICI-{data.ici}-{data.held_on:%Y}-{rank}"
-    step.insert(
-        IciSession,
-        id=session_id,
-        ici=data.ici,
-        state="planned",
-        held_on=data.held_on,
-        limit_on=limit_of(step, data.held_on),
-        place=data.place,
-    )
+    session_id = plan_one(step, data.ici, data.held_on, data.place)
     step.opens("session", session_id)
     step.created["session"] = session_id
 
 
+def plan_one(step: Step, ici: str, held_on: date, place: str) -> str:
+    rank = step.number(f"ICI-{ici}-{held_on:%Y}")
+    session_id = f"ICI-{ici}-{held_on:%Y}-{rank}"
+    step.insert(
+        IciSession,
+        id=session_id,
+        ici=ici,
+        state="planned",
+        held_on=held_on,
+        limit_on=limit_of(step, held_on),
+        place=place,
+    )
+    return session_id
+
+
 @command(SESSION)
 def open_call(step: Step, data: NoData) -> None:
-    """Everybody who may raise a case is told the filing limit."""
+    """Everybody who may raise a case is told the filing limit; who was called is kept."""
     step.set(called_on=step.occurred_on)
     limit, held_on = step.subject["limit_on"], step.subject["held_on"]
     text = (
         f"Appel à remontées pour l’ICI {step.subject['ici']} du {held_on:%d/%m/%Y} : "
         f"dépôt jusqu’au {limit:%d/%m/%Y} à 23:59:59."
     )
-    for role in ("social_worker", "rehousing_officer", "partner"):
-        step.tell_each((row["id"] for row in step.find(Account, role=role, active=True)), "call", text)
+    called = [row for role in CALLED for row in step.find(Account, role=role, active=True)]
+    step.tell_each((row["id"] for row in called), "call", text)
+    for row in called:
+        step.insert(IciCall, session_id=step.subject["id"], account_id=row["id"], body_id=row["body_id"])
 
 
 class MoveSession(Data):
@@ -118,12 +132,17 @@ class ValidateMinutes(Data):
 
 @command(SESSION, ValidateMinutes)
 def validate_minutes(step: Step, data: ValidateMinutes) -> None:
-    step.set(minutes_url=data.minutes_url)
+    """The record of decisions is final, with the head of the journal that proves it unchanged."""
+    step.set(minutes_url=data.minutes_url, minutes_on=step.occurred_on, minutes_head=step.head_digest)
 
 
-@command(SESSION)
+def _close_obstacles(step: Step, data: NoData) -> Iterable[Reason]:
+    yield from excerpt_reasons(unsent(step))
+
+
+@command(SESSION, check=_close_obstacles)
 def close_session(step: Step, data: NoData) -> None:
-    """No open item, and every unexecuted decision has its written reason."""
+    """No open item, every unexecuted decision has its written reason, every excerpt has been sent."""
 
 
 class CancelSession(Data):

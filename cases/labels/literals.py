@@ -43,6 +43,7 @@ LITERALS: Mapping[str, str] = {
     "family": "Prestations familiales",
     "activity_bonus": "Prime d’activité",
     "alimony": "Pension alimentaire",
+    "every_ici": "Les trois ICI",
     "A": "ICI A – Nord-Est",
     "B": "ICI B – Lille et couronnes",
     "C": "ICI C – Ouest",

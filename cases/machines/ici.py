@@ -17,6 +17,7 @@ class IciFacts:
     list_frozen: bool = True
     open_items: int = 0
     missing_reasons: int = 0
+    missing_excerpts: int = 0
     session_reached: bool = True
     limit_passed: bool = True
 
@@ -78,6 +79,24 @@ def no_item_is_open(facts: IciFacts) -> bool:
 )
 def every_reason_is_given(facts: IciFacts) -> bool:
     return facts.missing_reasons == 0
+
+
+@guard(
+    "ici.excerpt_missing",
+    "Un extrait de décision n’est pas encore transmis : envoyez les extraits avant de clore.",
+    "ICI, décision actée collectivement",
+)
+def every_excerpt_is_sent(facts: IciFacts) -> bool:
+    return facts.missing_excerpts == 0
+
+
+@guard(
+    "ici.excerpts_sent",
+    "Tous les extraits de décision sont déjà transmis.",
+    "ICI, décision actée collectivement",
+)
+def an_excerpt_is_missing(facts: IciFacts) -> bool:
+    return facts.missing_excerpts > 0
 
 
 @guard("ici.session_to_come", "La séance n’a pas encore eu lieu.", "Calendrier des ICI")
@@ -169,7 +188,10 @@ class IciSessionMachine(StateMachine):
     send_file = call_closed.to(file_sent)
     hold_session = file_sent.to(held, cond=session_is_reached)
     validate_minutes = held.to(minutes_validated, cond=no_item_is_open)
-    close_session = minutes_validated.to(closed, cond=[no_item_is_open, every_reason_is_given])
+    send_excerpts = stays(minutes_validated, an_excerpt_is_missing)
+    close_session = minutes_validated.to(
+        closed, cond=[no_item_is_open, every_reason_is_given, every_excerpt_is_sent]
+    )
     cancel_session = planned.to(cancelled)
 
 

@@ -54,6 +54,7 @@ def test_the_owner_owes_a_written_reason_before_the_session_closes(world: World)
     assert world.refused("camille", "validate_minutes", MARCH, when=MINUTES) == {"ici.open_item"}
     world.do("camille", "decide", escalation, when=MARCH_HELD, kind="derogation", text="Dérogation de loyer.")
     world.do("camille", "validate_minutes", MARCH, when=MINUTES)
+    world.do("camille", "send_excerpts", MARCH, when=MINUTES)
     assert world.refused("camille", "close_session", MARCH, when=MINUTES) == {"ici.reason_missing"}
     (owed, *_) = world.obligations(escalation)
     why = {"obligation_id": owed["id"], "reason": "Aucun T5 libéré."}
@@ -70,6 +71,7 @@ def test_the_reason_is_owed_even_when_the_item_goes_further(world: World, way: s
     world.do("camille", way, escalation, when=MARCH_HELD, **data)
     assert world.escalation(escalation)["session_id"] == NEXT_SEPTEMBER
     world.do("camille", "validate_minutes", MARCH, when=MINUTES)
+    world.ask("camille", "send_excerpts", MARCH, when=MINUTES)
     assert world.refused("camille", "close_session", MARCH, when=MINUTES) == {"ici.reason_missing"}
 
 
@@ -163,6 +165,10 @@ def test_a_session_closes_only_when_every_item_is_settled(world: World) -> None:
     world.on_agenda(waiting, when=HELD)
     world.do("camille", "postpone", waiting, when=HELD)
     world.do("camille", "validate_minutes", SEPTEMBER, when=HELD, minutes_url="RD-2026-09")
+    assert world.refused("camille", "close_session", SEPTEMBER, when=HELD) == {
+        "ici.excerpt_missing", "excerpt.missing"}  # fmt: skip
+    world.do("camille", "send_excerpts", SEPTEMBER, when=HELD)
+    assert world.refused("camille", "send_excerpts", SEPTEMBER, when=HELD) == {"ici.excerpts_sent"}
     world.do("camille", "close_session", SEPTEMBER, when=HELD)
     assert {world.escalation(key)["session_id"] for key in (postponed, waiting)} == {MARCH}
     assert world.escalation(decided)["state"] == "executed"

@@ -41,6 +41,8 @@ DECIDED_BY: dict[str, tuple[str, Any, Any]] = {
     "limit_has_passed": ("limit_passed", True, False),
     "no_item_is_open": ("open_items", 0, 2),
     "every_reason_is_given": ("missing_reasons", 0, 1),
+    "every_excerpt_is_sent": ("missing_excerpts", 0, 1),
+    "an_excerpt_is_missing": ("missing_excerpts", 1, 0),
     "session_is_reached": ("session_reached", True, False),
 }
 

@@ -1,12 +1,12 @@
 """first
 
-Revision: ed8be91b61cc, after 
+Revision: c4554466473a, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'ed8be91b61cc'
+revision = 'c4554466473a'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -683,6 +683,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_blockage'))
     )
     op.create_index(op.f('ix_blockage_case_id'), 'blockage', ['case_id'], unique=False)
+    op.create_index('ix_blockage_open', 'blockage', ['case_id', 'theme'], unique=False, sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
     op.create_table('case_merge',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kept_id', sa.String(), nullable=False),
@@ -1388,6 +1389,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_case_merge_kept_id'), table_name='case_merge')
     op.drop_index(op.f('ix_case_merge_absorbed_id'), table_name='case_merge')
     op.drop_table('case_merge')
+    op.drop_index('ix_blockage_open', table_name='blockage', sqlite_where=sa.text('until IS NULL'), postgresql_where=sa.text('until IS NULL'))
     op.drop_index(op.f('ix_blockage_case_id'), table_name='blockage')
     op.drop_table('blockage')
     op.drop_index(op.f('ix_approval_case_id'), table_name='approval')
