@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cases.commands.fields import Required, Text
-from cases.commands.household import PersonId, own_person, present
+from cases.commands.household import PersonId, ask_again, own_person, present
 from cases.commands.snr_number import keep_number
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
@@ -57,11 +57,15 @@ def _split_obstacles(step: Step, data: SplitHousehold) -> Iterable[Reason]:
 # Where the new case begins: as far as the first one was known to be admitted or told of its rehousing.
 BEGINS_AT = {"transfer": "admitted", "rehousing": "informed"}
 NOT_YET = {"referred", "admissibility_check", "incomplete", "identified"}
+SETTLED = {"lease_signed", "temporarily_housed", "moved_in", "follow_up"}  # housed, or all but
 
 
-@command(CASE, SplitHousehold, check=_split_obstacles, moves=False)
+@command(CASE, SplitHousehold, check=_split_obstacles)
 def split_household(step: Step, data: SplitHousehold) -> None:
-    """One case becomes two, each with its own counter; the dwelling is free when both have left (case 9)."""
+    """One case becomes two, each with its own counter; the dwelling is free when both have left (case 9).
+
+    Who stays is a smaller household: a need that was known is asked again. Its counter goes on.
+    """
     parent = step.subject
     household_id = step.reference("MEN")
     holder = step.need(Person, "La personne", id=data.new_holder_id)
@@ -95,6 +99,8 @@ def split_household(step: Step, data: SplitHousehold) -> None:
     _copy_readers(step, parent["id"], child_id)
     keep_number(step, household_id, data.snr_number)
     step.set(household_split=True)  # RIME: yes on both sides
+    if parent["need_sheet_id"] is not None and parent["state"] not in SETTLED:
+        ask_again(step, "Décohabitation : le ménage a changé")
     step.created["case"] = child_id
     step.touch("case", child_id)
 

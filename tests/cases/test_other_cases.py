@@ -9,6 +9,7 @@ from db.tables.case import Attempt, Handover, Person
 from db.tables.clock import Deadline, Notice
 from db.tables.ici import Escalation, IciCourse
 from db.tables.journal import JournalEntry, JournalLink
+from db.tables.offer import Offer
 from tests.builders import (
     ACTORS,
     DWELLING,
@@ -106,6 +107,23 @@ def test_the_child_of_a_split_has_a_history() -> None:
         proof="Attestation",
     )
     assert linked(outcome.created["case"]) == ["split_household"]
+
+
+def test_who_stays_after_a_split_is_asked_again_and_keeps_their_counter() -> None:
+    parent = a_rehousing(at="searching")
+    offered = OFFER | {"received_on": "2026-03-02"}
+    do("make_offer", parent, "farid", "2026-03-02", **offered)
+    do("refuse_offer", parent, "farid", "2026-03-10", reasons=["location"], signed=True)
+    do("make_offer", parent, "farid", "2026-03-20", **(OFFER | {"received_on": None}))
+    child = next(row["id"] for row in every(Person) if row["link"] == "child")
+    leaving = {"leaving_ids": [child], "new_holder_id": child, "present_since": "2021-01-15", "proof": "Bail"}
+    born = case(do("split_household", parent, "farid", "2026-04-14", **leaving).created["case"])
+    stays = case(parent)
+    assert (stays["state"], stays["countable_refusals"]) == ("diagnosis", 1)
+    assert stays["need_sheet_id"] is stays["need_validated_on"] is stays["open_offer_id"] is None
+    assert [offer["state"] for offer in every(Offer, case_id=parent)] == ["refused", "annulled"]
+    assert (born["state"], born["countable_refusals"]) == ("informed", 0)
+    assert ask("make_offer", parent, "farid", "2026-04-15", **offered).status == "refused"
 
 
 def test_the_journal_keeps_no_digest_of_a_password() -> None:
