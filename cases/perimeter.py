@@ -32,3 +32,15 @@ def ici_of(connection: Connection, commune: str, on: date) -> str:
         "Cette commune n’est rattachée à aucune ICI : complétez le périmètre.",
         "Périmètre des ICI",
     )
+
+
+def ici_by_commune(connection: Connection, on: date) -> dict[str, str]:
+    """Every commune that belongs to an ICI on that day → its code."""
+    found = {entry.insee: entry.ici for entry in default_perimeter() if entry.valid_from <= on}
+    table = rows.table_of(Perimeter)
+    edited = (
+        sa.select(table.c.commune, table.c.ici)
+        .where(table.c.valid_from <= on)
+        .order_by(table.c.valid_from, table.c.id)
+    )
+    return found | {str(row.commune): str(row.ici) for row in connection.execute(edited)}

@@ -149,6 +149,8 @@ RIGHTS: Mapping[str, Rights] = {
     "leave_escalation": RAISE,
     "submit_escalation": RAISE,
     "withdraw_escalation": RAISE,
+    "revise_escalation": RAISE | ICI_DESK,
+    "revise_escalation": RAISE | ICI_DESK,
     "ask_item_opinion": RAISE | ICI_DESK,
     "answer_item_opinion": {PARTNER: ANY, LANDLORD_DESK: ANY, RO: ANY, SW: ANY, CO: ANY, SEC: ANY},
     "give_item_sheet": RAISE | ICI_DESK,
@@ -207,5 +209,5 @@ RIGHTS: Mapping[str, Rights] = {
 
 AUTHOR_ONLY = {
     *("submit_escalation", "withdraw_escalation", "join_case", "leave_escalation"),
-    *("ask_item_opinion", "give_item_sheet"),
+    *("revise_escalation", "ask_item_opinion", "give_item_sheet"),
 }

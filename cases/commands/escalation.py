@@ -16,6 +16,7 @@ from cases.commands.fields import (
     SessionId,
     Text,
 )
+from cases.commands.item_sheet import naming
 from cases.lifecycle import machine_of
 from cases.machines.ici import IciFacts
 from cases.perimeter import ici_of
@@ -76,6 +77,7 @@ def _draft_obstacles(step: Step, data: DraftEscalation) -> Iterable[Reason]:
         yield from access.obstacles(step.connection, step.actor, "join_case", "case", case)
         yield from raising_obstacles(case, data.exception)
         yield from _other_ici(step, case, ici)
+    yield from naming(step, {"Intitulé": data.title}, data.case_ids)
     if data.session_id is not None:
         step.need(IciSession, "La séance", id=data.session_id)
 

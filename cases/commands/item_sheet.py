@@ -34,7 +34,7 @@ class GiveItemSheet(Data):
 @command(ESCALATION, GiveItemSheet, moves=False)
 def give_item_sheet(step: Step, data: GiveItemSheet) -> None:
     """Accepted either way, so that a sheet held back is journaled too: `created` says which it was."""
-    found = _found(step, sections(data.content))
+    found = _found(step, sections(data.content), _carried(step))
     step.created |= {
         "given": not found,
         "digest": sha256(data.content.encode()).hexdigest(),
@@ -53,9 +53,10 @@ def _told(hit: Hit) -> dict[str, Any]:
     }
 
 
-def naming(step: Step, texts: Mapping[str, str]) -> Iterator[Reason]:
-    """What in these texts names a household of the targeted escalation. `texts`: field's title → text."""
-    for hit in _found(step, texts):
+def naming(step: Step, texts: Mapping[str, str], case_ids: Collection[str] | None = None) -> Iterator[Reason]:
+    """What in these texts names a household of these cases, or of all that the targeted escalation carries or
+    carried. `texts`: field's title → text."""
+    for hit in _found(step, texts, _carried(step) if case_ids is None else case_ids):
         whose = f" ({hit.case_id})" if hit.case_id else ""
         yield Reason(
             "item.names",
@@ -65,10 +66,13 @@ def naming(step: Step, texts: Mapping[str, str]) -> Iterator[Reason]:
         )
 
 
-def _found(step: Step, texts: Mapping[str, str]) -> list[Hit]:
+def _carried(step: Step) -> list[str]:
+    return [course["case_id"] for course in step.find(IciCourse, escalation_id=step.subject["id"])]
+
+
+def _found(step: Step, texts: Mapping[str, str], case_ids: Collection[str]) -> list[Hit]:
     """Of a protected case that the actor may not open, only that something was found, and where."""
-    carried = [course["case_id"] for course in step.find(IciCourse, escalation_id=step.subject["id"])]
-    found = hits(texts, identifiers_of(step.connection, carried))
+    found = hits(texts, identifiers_of(step.connection, case_ids))
     sealed = _sealed(step, {hit.case_id for hit in found})
     told = [Hit("protected", "", hit.place, 0, 0) if hit.case_id in sealed else hit for hit in found]
     return list(dict.fromkeys(told))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from db.engine import reading
 from db.queries.ici_decisions import DECISION, FIGURES_ONLY, ITEM, OWED, SESSION, debts, decisions, may_read
+from db.queries.ici_items import cases_by_item, opinions_by_item
 from db.queries.ici_records import (
     Candidate,
     Counts,
@@ -20,6 +21,7 @@ from db.queries.ici_records import (
     Item,
     ItemCase,
     ListLine,
+    OpinionLine,
     SessionLine,
     SessionView,
     as_record,
@@ -142,8 +144,9 @@ def _items(connection: Connection, scope: Scope, session: Any) -> tuple[Item, ..
         .order_by(ITEM.c.id)
     )
     found = [dict(row) for row in connection.execute(query).mappings()]
-    cases = _cases(connection, scope, [row["id"] for row in found])
-    return tuple(_item(scope, row, cases.get(row["id"], [])) for row in found)
+    keys = [row["id"] for row in found]
+    cases, asked = cases_by_item(connection, scope, keys), opinions_by_item(connection, keys)
+    return tuple(_item(scope, row, cases.get(row["id"], []), asked.get(row["id"], [])) for row in found)
 
 
 def _touches(session: Any) -> sa.ColumnElement[bool]:
@@ -159,35 +162,17 @@ def _draft_of(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.or_(ITEM.c.state != "draft", ITEM.c.body_id == scope.body_id)
 
 
-def _cases(connection: Connection, scope: Scope, keys: list[str]) -> dict[str, list[ItemCase]]:
-    query = (
-        sa.select(
-            COURSE.c.escalation_id,
-            COURSE.c.case_id.label("id"),
-            COURSE.c.state,
-            COURSE.c.ended_on,
-            CASE.c.protected,
-            sa.and_(sees(scope), opens(scope)).label("openable"),
-        )
-        .join(CASE, CASE.c.id == COURSE.c.case_id)
-        .where(COURSE.c.escalation_id.in_(keys))
-        .order_by(COURSE.c.case_id)
-    )
-    found: dict[str, list[ItemCase]] = {}
-    for row in connection.execute(query).mappings():
-        found.setdefault(row["escalation_id"], []).append(as_record(ItemCase, row))
-    return found
-
-
-def _item(scope: Scope, row: dict[str, Any], cases: list[ItemCase]) -> Item:
-    """The chair reads the paper of the ICI: neither references nor what the author wrote of the household."""
+def _item(scope: Scope, row: dict[str, Any], cases: list[ItemCase], asked: list[OpinionLine]) -> Item:
+    """The chair reads the paper of the ICI: neither references nor what people wrote of the households."""
     reads = scope.sees("common")
+    follows = scope.reach == "all" or row["body_id"] == scope.body_id
     hidden = {} if reads else {"tried": "", "asked": "", "exception_reason": ""}
     return as_record(
         Item,
         row | hidden,
-        cases=tuple(cases) if reads else (),
+        cases=tuple(one if follows else one.without_reasons() for one in cases) if reads else (),
         case_count=len(cases),
+        opinions=tuple(one if reads else one.without_words() for one in asked),
         mine=row["body_id"] == scope.body_id,
     )
 

@@ -53,6 +53,33 @@ class ItemCase:
     ended_on: date | None
     protected: bool
     openable: bool
+    joined_on: date | None
+    joined_reason: str
+    left_reason: str
+
+    def without_reasons(self) -> "ItemCase":
+        return replace(self, joined_reason="", left_reason="")
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """What an organisation was asked about an item. `answer`: waiting, an opinion, or no_object."""
+
+    id: int
+    body_id: str
+    body: str
+    question: str
+    asked_on: date
+    due_on: date
+    answer: str
+    words: str
+    answered_on: date | None
+
+    def without_words(self) -> "OpinionLine":
+        return replace(self, question="", words="")
+
+    def is_late(self, today: date) -> bool:
+        return self.answer == "waiting" and self.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +110,15 @@ class Item:
     admitted_name: str | None
     objectification: str
     proposal: str
+    proposed_kind: str | None
+    proposed_body_ids: list[str]
     minutes: int | None
     rank: int | None
     returns: int
     provisional: bool
     cases: tuple[ItemCase, ...]
     case_count: int
+    opinions: tuple[OpinionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +185,9 @@ class Decision:
     case_ids: tuple[str, ...]
     case_count: int
     obligations: tuple[Obligation, ...]
+    agreed_ids: tuple[int, ...] = ()
+    abstained_ids: tuple[int, ...] = ()
+    reservation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Person(SQLModel, table=True):
     first_name: str
     last_name: str
     born_on: date = Field(index=True)
+    alike_key: str = Field(default="", index=True)  # year of birth and beginning of the plain name
     sex: str | None = None
     link: str
     in_couple: bool = False
@@ -157,6 +158,16 @@ class Blockage(SQLModel, table=True):
     until: date | None = None
     outcome: str = ""
     said_by: str = Field(foreign_key="account.id")
+
+    __table_args__ = (
+        sa.Index(
+            "ix_blockage_open",
+            "case_id",
+            "theme",
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        ),
+    )
 
 
 class Attempt(SQLModel, table=True):

@@ -242,6 +242,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     },
     "join_case": {"case_id": "M-26-00002", "exception": "Urgent"},
     "leave_escalation": {"case_id": "M-26-00001", "reason": "Solution."},
+    "revise_escalation": {"asked": "Un T4 avant mars."},
     "ask_item_opinion": {"body_id": "vilogia", "question": "Un T4 se libère-t-il ?"},
     "answer_item_opinion": {"opinion_id": 1, "opinion": "favourable"},
     "give_item_sheet": {"content": "<p>Fiche</p>"},

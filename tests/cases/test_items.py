@@ -115,3 +115,28 @@ def test_of_a_protected_case_the_gate_says_only_that_something_was_found(world: 
     assert world.do("marc", "give_item_sheet", item, when=JULY, content=page).created["found"] == nothing_more
     (own,) = world.do("sylvie", "give_item_sheet", item, when=JULY, content=page).created["found"]
     assert own["kind"] == "last_name"
+
+
+def test_a_draft_is_completed_and_a_filed_text_corrected_until_the_decision(world: World) -> None:
+    item = world.filed(world.a_case(name="Vandenbroucke"))
+    world.do("sylvie", "revise_escalation", item, when=JULY, title="T5, Roubaix", asked="Un T5 avant mars.")
+    assert world.escalation(item)["title"] == "T5, Roubaix"
+    assert world.refused("sylvie", "revise_escalation", item, when=JULY, asked="Un T5 avant mars.") == {
+        "revise.nothing"
+    }
+    named = {"title": "T5 pour Mme Vandenbroucke", "proposal": "Un T5."}
+    assert world.refused("sylvie", "revise_escalation", item, when=JULY, **named) == {
+        "item.names", "revise.co_pilots",
+    }  # fmt: skip
+    world.do("camille", "close_call", SEPTEMBER, when=NIGHT)
+    assert world.refused("sylvie", "revise_escalation", item, when=HELD, title="T4") == {"revise.frozen"}
+    world.do("sylvie", "revise_escalation", item, when=HELD, tried="Trois bailleurs, sans suite.")
+    world.held(item, freeze=False)
+    world.do("camille", "decide", item, when=HELD, kind="derogation", text="Accordée.")
+    assert world.refused("sylvie", "revise_escalation", item, when=HELD, asked="Un T6.") == {"revise.decided"}
+
+
+def test_a_title_names_nobody(world: World) -> None:
+    case = world.a_case(name="Vandenbroucke")
+    typed = {"theme": "arrears", "title": "Impayés, famille VANDENBROUCKE", "case_ids": [case]}
+    assert world.refused("sylvie", "draft_escalation", **typed) == {"item.names"}

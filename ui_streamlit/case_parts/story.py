@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str] = {
     "leave_escalation": "Dossier retiré de la remontée.",
     "submit_escalation": "Remontée déposée.",
     "withdraw_escalation": "Remontée retirée.",
+    "revise_escalation": "Remontée corrigée.",
     "ask_item_opinion": "Avis demandé à un organisme sur la remontée.",
     "answer_item_opinion": "Avis rendu sur la remontée.",
     "give_item_sheet": "Fiche anonymisée de la remontée demandée.",

@@ -1,12 +1,12 @@
 """first
 
-Revision: c4554466473a, after 
+Revision: 8e232db47512, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'c4554466473a'
+revision = '8e232db47512'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -211,6 +211,7 @@ def upgrade() -> None:
     sa.Column('first_name', sa.String(), nullable=False),
     sa.Column('last_name', sa.String(), nullable=False),
     sa.Column('born_on', sa.Date(), nullable=False),
+    sa.Column('alike_key', sa.String(), nullable=False),
     sa.Column('sex', sa.String(), nullable=True),
     sa.Column('link', sa.String(), nullable=False),
     sa.Column('in_couple', sa.Boolean(), nullable=False),
@@ -221,6 +222,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['household_id'], ['household.id'], name=op.f('fk_person_household_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
     )
+    op.create_index(op.f('ix_person_alike_key'), 'person', ['alike_key'], unique=False)
     op.create_index(op.f('ix_person_born_on'), 'person', ['born_on'], unique=False)
     op.create_index(op.f('ix_person_household_id'), 'person', ['household_id'], unique=False)
     op.create_table('site',
@@ -1458,6 +1460,7 @@ def downgrade() -> None:
     op.drop_table('site')
     op.drop_index(op.f('ix_person_household_id'), table_name='person')
     op.drop_index(op.f('ix_person_born_on'), table_name='person')
+    op.drop_index(op.f('ix_person_alike_key'), table_name='person')
     op.drop_table('person')
     op.drop_index(op.f('ix_perimeter_commune'), table_name='perimeter')
     op.drop_table('perimeter')
