@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from benchmarks.stage import TODAY, databases, done_with, many_cases, use
 from cases.access import scope_of
 from cases.people import actor_named
+from cases.twins import resemblances
 from db.engine import engine
 from db.queries.case_file import case_file
 from db.queries.queue import Filters, queue_page
@@ -52,6 +53,7 @@ def main(number: int = NUMBER) -> None:
             worker, secretary = scope("amina.haddad"), scope("camille.joly")
             reads: dict[str, Callable[[], object]] = {
                 "case page": lambda who=worker: case_file(who, "M-B-000400"),  # type: ignore[misc]
+                "probable duplicates": lambda who=worker: resemblances(who, "M-B-000400", today=TODAY),  # type: ignore[misc]
             }
             for queue in ("mine", "service", "unassigned", "late", "blocked"):
                 reads[f"queue {queue}, social worker"] = lambda who=worker, of=queue: queue_page(  # type: ignore[misc]

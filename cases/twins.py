@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from cases.rules.duplicates import Adult, Identity, Likeness, likeness, swapped
 from cases.rules.snr_number import compact
-from cases.search_name import search_name
+from cases.search_name import alike_keys, search_name
 from cases.step import Step, settings_now
 from db import rows
 from db.engine import reading
@@ -29,6 +29,7 @@ from db.queries.duplicates import (
     merge_links,
     numbers_of,
 )
+from db.rows import Row
 from db.scope import Scope
 from db.tables.case import CaseFile, NamedReader
 
@@ -134,7 +135,10 @@ def _alike(
     connection: Connection, scope: Scope, identity: Identity, close: int
 ) -> list[tuple[HeldCase, Likeness]]:
     """Every case whose household is probably this one, best first."""
-    looked = [Looked(one.born_on, swapped(one.born_on), one.name) for one in identity.adults]
+    looked = [
+        Looked(one.born_on, swapped(one.born_on), alike_keys(one.name, one.born_on))
+        for one in identity.adults
+    ]
     households = households_like(connection, identity.numbers, looked)
     if not households:
         return []
@@ -149,15 +153,13 @@ def _alike(
 
 def identities(connection: Connection, households: Iterable[str]) -> dict[str, Identity]:
     wanted = list(households)
-    people = adults_of(connection, wanted)
-    numbers = numbers_of(connection, wanted)
-    return {
-        key: identity_of(
-            [row for row in people if row["household_id"] == key],
-            [row["number"] for row in numbers if row["household_id"] == key],
-        )
-        for key in wanted
-    }
+    people: dict[str, list[Row]] = {key: [] for key in wanted}
+    numbers: dict[str, list[str]] = {key: [] for key in wanted}
+    for row in adults_of(connection, wanted):
+        people[row["household_id"]].append(row)
+    for row in numbers_of(connection, wanted):
+        numbers[row["household_id"]].append(row["number"])
+    return {key: identity_of(people[key], numbers[key]) for key in wanted}
 
 
 def _told(held: HeldCase, alike: Likeness) -> Twin:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from cases.commands.closing import end_offers
 from cases.commands.fields import Ref, Text, birth_date, past
-from cases.commands.referral import Link, Member
+from cases.commands.referral import Link, Member, person_values
 from cases.commands.snr_number import keep_number
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
@@ -30,7 +30,7 @@ def _person_obstacles(step: Step, data: AddPerson) -> Iterable[Reason]:
 @command(CASE, AddPerson, check=_person_obstacles, moves=False)
 def add_person(step: Step, data: AddPerson) -> None:
     step.created["person"] = step.insert(
-        Person, household_id=step.subject["household_id"], **data.model_dump()
+        Person, household_id=step.subject["household_id"], **person_values(data)
     )
 
 

@@ -24,7 +24,7 @@ from cases.commands.home import PresentHome
 from cases.commands.snr_number import keep_number
 from cases.reasons import Reason
 from cases.registry import Data, command
-from cases.search_name import search_name
+from cases.search_name import alike_key, search_name
 from cases.step import Step
 from cases.tracking import new_tracking_code
 from cases.twins import tell_readers_of_twins
@@ -45,6 +45,12 @@ class Member(Data):
     in_couple: bool = Field(default=False, title="En couple dans le logement")
     in_dwelling_since: date | None = Field(default=None, title="Dans le logement depuis")
     conflicted: bool = Field(default=False, title="Partie au conflit (ne reçoit rien)")
+
+
+def person_values(member: Member) -> Row:
+    """The columns of a person, with the key that finds probable duplicates."""
+    key = alike_key(f"{member.last_name} {member.first_name}", member.born_on)
+    return member.model_dump() | {"alike_key": key}
 
 
 class PresentDwelling(PresentHome):
@@ -160,7 +166,7 @@ def open_case(
         safe_contact=data.safe_contact,
     )
     persons = [
-        step.insert(Person, household_id=household_id, **member.model_dump()) for member in data.members
+        step.insert(Person, household_id=household_id, **person_values(member)) for member in data.members
     ]
     case_id = step.reference(letter)
     body_id = service or data.service_id or step.actor.body_id

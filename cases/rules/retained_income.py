@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from cases.rules.finding import Finding, missing_facts
 
-SOURCE = "Arrêté du 29 juillet 1987, art. 4 : revenus de l’année N-2, ou plus récents s’ils sont bien plus bas"
+SOURCE = (
+    "Arrêté du 29 juillet 1987, art. 4 : revenus de l’année N-2, ou plus récents s’ils sont bien plus bas"
+)
 LATER_NOTE = "Les revenus plus récents sont retenus : ils sont inférieurs d’au moins {} % à ceux de l’avis."
 FORMER_NOTE = "L’avis d’impôt reste retenu : les revenus plus récents ne sont pas inférieurs d’au moins {} %."
 _SENTENCES = {

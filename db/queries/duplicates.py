@@ -22,16 +22,17 @@ from db.tables.people import Body
 _household, _person, _number = table_of(Household), table_of(Person), table_of(SnrNumber)
 _body, _merge = table_of(Body), table_of(CaseMerge)
 ADULTS = ("holder", "co_holder", "spouse")
-MOST, BEGINNING = 100, 2
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What identifies one adult: the birth date, the same with day and month exchanged, the plain name."""
+    """What identifies one adult: the birth date, the same with day and month exchanged, the keys of the
+    people who may be the same (`Person.alike_key`)."""
 
     born_on: date
     swapped: date | None
-    name: str
+    keys: frozenset[str]
 
 
 def households_like(
@@ -57,16 +58,8 @@ def households_like(
 
 def _of_the_year(adult: Looked) -> sa.Select[tuple[str]]:
     """Holders born that year whose name begins like one of the words typed."""
-    beginnings = sorted({word[:BEGINNING] for word in adult.name.split()})
-    first, last = date(adult.born_on.year, 1, 1), date(adult.born_on.year, 12, 31)
-    return (
-        sa.select(_person.c.household_id)
-        .join(_household, _household.c.id == _person.c.household_id)
-        .where(
-            _person.c.born_on.between(first, last),
-            _person.c.link == "holder",
-            sa.or_(sa.false(), *(_household.c.search_name.like(f"{start}%") for start in beginnings)),
-        )
+    return sa.select(_person.c.household_id).where(
+        _person.c.alike_key.in_(sorted(adult.keys)), _person.c.link == "holder"
     )
 
 

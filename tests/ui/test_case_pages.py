@@ -32,6 +32,7 @@ from tests.builders import (
     do,
     instant,
 )
+from ui_streamlit.case_parts.action_groups import GROUPS
 from ui_streamlit.case_parts.story import SENTENCES
 from ui_streamlit.cookie import COOKIE
 
@@ -84,7 +85,7 @@ def text(page: AppTest) -> str:
 
 def labels(page: AppTest) -> list[str]:
     menus = [option for menu in page.get("menu_button") for option in menu.proto.options]
-    return [button.label for button in page.button] + [str(option) for option in menus]
+    return [button.label for button in page.button] + [str(option).rpartition(" · ")[2] for option in menus]
 
 
 def press(page: AppTest, label: str, rank: int = 0) -> AppTest:
@@ -236,6 +237,29 @@ def test_what_cannot_be_done_says_why(desk: Desk) -> None:
     assert "Aucun blocage n’est ouvert." in said
     assert "Ce dossier est déjà suivi par Amina" in said
     assert "Lever un blocage" not in labels(page)
+    assert re.search(r"Pourquoi pas \? \d+ actions pas encore possibles Recherche \d", said)
+
+
+def test_every_action_of_a_case_beside_its_path_is_read_in_a_group_of_its_meaning() -> None:
+    from cases.registry import COMMANDS  # noqa: PLC0415
+
+    grouped = [kind for kinds in GROUPS.values() for kind in kinds]
+    assert len(grouped) == len(set(grouped))
+    assert set(grouped) <= set(COMMANDS)
+    beside = {name for name, one in COMMANDS.items() if one.about == "case" and not one.moves}
+    assert beside <= set(grouped)
+
+
+def test_a_page_loaded_again_shows_the_form_that_was_open_with_what_was_typed(desk: Desk) -> None:
+    case = a_transfer("searching")
+    page = press(desk.case("amina", case), "Ajouter une note")
+    assert page.query_params["action"] == "add_note"
+    fill(page, "Note (des faits, pas de jugement)", "Rappeler jeudi.")
+    again = desk.open("amina", "case_file", id=case, action="add_note")
+    assert [box.value for box in again.text_area] == ["Rappeler jeudi."]
+    press(again, "Fermer")
+    assert "action" not in again.query_params
+    assert not desk.open("amina", "case_file", id=case, action="reopen").text_area  # not possible now
 
 
 def test_the_story_is_told_in_french_for_every_command_about_a_case() -> None:

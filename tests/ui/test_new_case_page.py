@@ -125,7 +125,7 @@ def test_a_case_shows_its_evidence_its_twins_and_merges_them(desk: Desk) -> None
         assert words in said
     assert "Un complément est demandé" in said
     page = desk.case("amina", kept)
-    page.get("menu_button")[0].set_value("Fusionner un doublon")
+    page.get("menu_button")[0].set_value("Ménage · Fusionner un doublon")
     page = drawn(page.run())
     assert "Le doublon sera clos" in text(page)
     page = press(page, "Fusionner un doublon")

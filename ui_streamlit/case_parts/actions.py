@@ -1,6 +1,6 @@
 """What can be done now on a case, and the form of the action chosen, in place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -13,6 +13,7 @@ from cases.labels import COMMANDS as LABELS
 from cases.reasons import Reason
 from db.queries.case_file import CaseView
 from db.queries.case_ici import CourseView
+from ui_streamlit.case_parts.action_groups import group_of, in_groups
 from ui_streamlit.case_parts.consequences import CONSEQUENCES, consequences
 from ui_streamlit.case_parts.objects import SILENT, without_object
 from ui_streamlit.case_parts.offer_parts import parts_for
@@ -33,7 +34,7 @@ NEAR = (  # beside the path, but of every day; or an answer that this very perso
     *("accept_handover", "refuse_handover", "answer_opinion", "approve_command", "refuse_approval"),
 )
 DIRE = {"reject"}  # never the first button
-RARE = {"close_early", "change_holder"}  # on the path, but not of every day
+RARE = {"close_early", "change_holder", "split_household"}  # on the path, but not of every day
 RAISE = "draft_escalation"
 ON_ESCALATION = (
     "submit_escalation",
@@ -43,6 +44,7 @@ ON_ESCALATION = (
     "withdraw_escalation",
 )
 OTHERS = "Autres actions"
+OPENED = "action"  # in the address: the form that is open
 ELSEWHERE = {"undo_last_step", "attach_document", "ask_approval"}  # on the page, but not in this bar
 
 
@@ -58,21 +60,34 @@ def case_actions(view: CaseView, actor: Actor) -> None:
     shown = [
         action for action in possible if (action.on_path or action.kind in NEAR) and action.kind not in RARE
     ]
-    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", key="rl-case-bar"):
         pressed = action_bar(_buttons(shown), key=f"case-{case_id}")
         picked = _menu([action for action in possible if action not in shown], case_id)
         take_back_button(view, actor)
     refused = why_not(_buttons(found))
     if refused:
         st.html(refused)
+    _reopen(case_id, {action.kind for action in possible})
     _form_in_place(view, actor, pressed or picked, place="case", target=case_id, seen=view.head.version)
+
+
+def _reopen(case_id: str, possible: Collection[str]) -> None:
+    """A page that is loaded again shows the form that was open, with what was typed in it."""
+    asked = st.query_params.get(OPENED)
+    if asked in possible and recall(_slot(case_id, "case"), "") == "":
+        remember(_slot(case_id, "case"), asked)
+
+
+def _slot(case_id: str, place: str) -> str:
+    return f"open:{case_id}:{place}"
 
 
 def _menu(rare: Sequence[Action], case_id: str) -> str | None:
     """The rarer actions, in a menu."""
     if not rare:
         return None
-    labels = {action.label: action.kind for action in rare}
+    by_kind = {action.kind: action.label for action in rare}
+    labels = {f"{group_of(kind)} · {by_kind[kind]}": kind for kind in in_groups(list(by_kind))}
     picked = st.menu_button(OTHERS, list(labels), key=f"more-{case_id}")
     return labels.get(picked or "")
 
@@ -94,7 +109,10 @@ def _buttons(found: Sequence[Action]) -> list[Button]:
         (action.kind for action in found if action.possible and action.on_path and action.kind not in DIRE),
         "",
     )
-    ordered = sorted(found, key=lambda action: (action.kind != first, action.kind in DIRE))
+    ranks = {kind: rank for rank, kind in enumerate(in_groups([action.kind for action in found]))}
+    ordered = sorted(
+        found, key=lambda action: (action.kind != first, action.kind in DIRE, ranks[action.kind])
+    )
     return [
         Button(
             action.kind,
@@ -102,6 +120,7 @@ def _buttons(found: Sequence[Action]) -> list[Button]:
             action.reasons,
             primary=action.kind == first,
             consequence=CONSEQUENCES.get(action.kind, ""),
+            group=group_of(action.kind),
         )
         for action in ordered
     ]
@@ -124,9 +143,9 @@ def _form_in_place(
     view: CaseView, actor: Actor, chosen: str | None, *, place: str, target: str, seen: int
 ) -> None:
     """`seen`: the version of the target that is on screen."""
-    slot = f"open:{view.head.id}:{place}"
+    slot = _slot(view.head.id, place)
     if chosen is not None:
-        remember(slot, chosen)
+        _show(slot, chosen, place)
     kind = recall(slot)
     if kind is None:
         return
@@ -134,7 +153,7 @@ def _form_in_place(
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.html(section(LABELS[kind]), width="content")
             if st.button("Fermer", key=f"close-{slot}", type="tertiary"):
-                remember(slot, None)
+                _show(slot, None, place)
                 st.rerun()
         instead = _instead_of_form(kind, view, target)
         if instead is not None:
@@ -161,8 +180,19 @@ def _form_in_place(
             through=as_request if two else None,
         )
     if outcome is not None:
-        remember(slot, None)
+        _show(slot, None, place)
         st.rerun()
+
+
+def _show(slot: str, kind: str | None, place: str) -> None:
+    """Open this form, or none; the address of the page says so too, for who loads it again."""
+    remember(slot, kind)
+    if place != "case":
+        return
+    if kind is None:
+        st.query_params.pop(OPENED, None)
+    else:
+        st.query_params[OPENED] = kind
 
 
 # The grid is filled block by block on a page of its own.

@@ -14,17 +14,27 @@ WHY_NOT = Markup(
     "<dl>{}</dl></details>"
 )
 IMPOSSIBLE = Markup("<dt>{}</dt><dd>{}</dd>")
+GROUPED = Markup(
+    '<details class="rl-why"><summary>Pourquoi pas ? <span class="rl-muted">{}</span></summary>{}</details>'
+)
+GROUP = Markup(
+    '<details class="rl-why-group"><summary>{} <span class="rl-muted">{}</span></summary><dl>{}</dl></details>'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something one might do. `reasons` empty: possible now. `consequence` is shown when one points at it."""
+    """Something one might do. `reasons` empty: possible now. `consequence` is shown when one points at it.
+
+    `group`: the title under which it is read when there are many.
+    """
 
     key: str
     label: str
     reasons: Sequence[Reason] = ()
     primary: bool = False
     consequence: str = ""
+    group: str = ""
 
     @property
     def possible(self) -> bool:
@@ -60,10 +70,20 @@ def why_not(actions: Sequence[Action]) -> Markup:
     impossible = [action for action in actions if not action.possible]
     if not impossible:
         return Markup()
-    listed = Markup().join(
+    count = len(impossible)
+    words = f"{count} action{'s' if count > 1 else ''} pas encore possible{'s' if count > 1 else ''}"
+    groups = list(dict.fromkeys(action.group for action in impossible))
+    if len(groups) == 1:
+        return WHY_NOT.format(words, _listed(impossible))
+    folded = (_group(name, [one for one in impossible if one.group == name]) for name in groups)
+    return GROUPED.format(words, Markup().join(folded))
+
+
+def _listed(impossible: Sequence[Action]) -> Markup:
+    return Markup().join(
         IMPOSSIBLE.format(action.label, reason_list(action.reasons)) for action in impossible
     )
-    count = len(impossible)
-    return WHY_NOT.format(
-        f"{count} action{'s' if count > 1 else ''} pas encore possible{'s' if count > 1 else ''}", listed
-    )
+
+
+def _group(name: str, impossible: Sequence[Action]) -> Markup:
+    return GROUP.format(name, len(impossible), _listed(impossible))
