@@ -13,6 +13,7 @@ from cases.actor import SYSTEM, Actor, Role
 from cases.clock import PARIS
 from cases.commands import Command, Outcome, execute, execute_batch
 from cases.reference import load_reference
+from tests.databases import prepared
 
 BODIES = {
     "ccas-tourcoing": "ccas",
@@ -75,7 +76,11 @@ def do(kind: str, target: str | None, who: str, on: str, /, **data: Any) -> Outc
 
 
 def a_house() -> None:
-    """Reference data, organisations and named people, as the system's own commands."""
+    """Reference data, organisations and named people, in an empty database."""
+    prepared("house", _build_house)
+
+
+def _build_house() -> None:
     load_reference()
     bodies = [a_command("create_body", id=key, name=key, kind=kind) for key, kind in BODIES.items()]
     accounts = [
@@ -277,6 +282,17 @@ def an_operation(*, convention_on: str | None = "2019-12-16", vacate_on: str | N
         vacate_on=vacate_on,
     )
     return Site(operation, str(made.created["building"]))
+
+
+def a_case_alone(kind: str, state: str) -> str:
+    """In an empty database: the house, an operation, and one case of this kind in this state."""
+    return prepared(f"{kind}_{state}", lambda: _build_alone(kind, state))
+
+
+def _build_alone(kind: str, state: str) -> str:
+    a_house()
+    building = an_operation().building
+    return a_transfer(at=state) if kind == "transfer" else a_rehousing(at=state, building=building)
 
 
 # The ICI -------------------------------------------------------------------------------------------

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from db.upgrade import upgrade
 from tests import said
-from tests.databases import NAME, Postgres, use
+from tests.databases import PRISTINE, Postgres, SqliteFile, use
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -46,17 +45,9 @@ def browser(chromium_path: str | None) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file: copy it, never open it."""
-    path = tmp_path_factory.mktemp("template") / "relogement.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the SQLite file of each test is put, one after the other."""
-    return tmp_path_factory.mktemp("sqlite") / "relogement.db"
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFile:
+    """The SQLite file of each test, one after the other."""
+    return SqliteFile(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
@@ -68,21 +59,17 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def sqlite_database(
-    sqlite_template: Path, sqlite_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[str]:
+def sqlite_database(sqlite: SqliteFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The application runs on a fresh migrated SQLite file; its address."""
-    for suffix in ("", "-wal", "-shm"):
-        sqlite_file.with_name(sqlite_file.name + suffix).unlink(missing_ok=True)
-    shutil.copyfile(sqlite_template, sqlite_file)
-    with use(f"sqlite:///{sqlite_file}", tmp_path, monkeypatch) as url:
+    sqlite.put(PRISTINE)
+    with use(sqlite, tmp_path, monkeypatch) as url:
         yield url
 
 
 @pytest.fixture
 def postgresql_database(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The application runs on a migrated, empty PostgreSQL database; its address."""
-    with use(postgres.url(NAME), tmp_path, monkeypatch) as url:
+    with use(postgres, tmp_path, monkeypatch) as url:
         yield url
     postgres.give_back()
 

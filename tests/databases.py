@@ -2,11 +2,12 @@
 
 import atexit
 import contextlib
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -17,21 +18,27 @@ from db.engine import engine_for
 from db.settings import env
 from db.upgrade import upgrade
 
-TEMPLATE, NAME = "template_relogement", "relogement"
-# The rows that migrations wrote, to be put back.
+TEMPLATE, NAME, PRISTINE = "template_relogement", "relogement", "pristine"
+T = TypeVar("T")
+# A schema of copies beside the tables, for each content to go back to: `kept_` and its name.
 KEEP = """
-CREATE SCHEMA pristine;
 DO $$
-DECLARE name text; filled boolean;
+DECLARE name text; filled boolean; n bigint; used boolean;
 BEGIN
+    CREATE SCHEMA {kept};
+    CREATE TABLE {kept}."the sequences" (name text, value bigint, used boolean);
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
-        IF filled THEN EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I', name, name); END IF;
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', name) INTO filled;
+        IF filled THEN EXECUTE format('CREATE TABLE {kept}.%I AS TABLE public.%I', name, name); END IF;
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT last_value, is_called FROM public.%I', name) INTO n, used;
+        INSERT INTO {kept}."the sequences" VALUES (name, n, used);
     END LOOP;
 END $$
 """
 # `replica`: the triggers that keep the journal as it was do not fire.
-EMPTY = """
+PUT = """
 DO $$
 DECLARE name text;
 BEGIN
@@ -39,12 +46,11 @@ BEGIN
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('DELETE FROM public.%I', name);
     END LOOP;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'pristine' LOOP
-        EXECUTE format('INSERT INTO public.%I TABLE pristine.%I', name, name);
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '{kept}' LOOP
+        CONTINUE WHEN name = 'the sequences';
+        EXECUTE format('INSERT INTO public.%I TABLE {kept}.%I', name, name);
     END LOOP;
-    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-        EXECUTE format('ALTER SEQUENCE public.%I RESTART', name);
-    END LOOP;
+    PERFORM setval(format('public.%I', s.name)::regclass, value, used) FROM {kept}."the sequences" AS s;
 END $$
 """
 # Changes when a test has left another schema behind: emptying is not enough then.
@@ -70,22 +76,25 @@ rm -rf "$1"
 """
 
 
-@contextlib.contextmanager
-def use(url: str, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The application's database is `url` and its folder `folder` until the end of the block.
+class SqliteFile:
+    """One file, replaced by the content to go back to."""
 
-    The address is the same from one test to the next: the engine keeps the statements that it has compiled.
-    What was read of the former content is forgotten.
-    """
-    patch.setenv("RELOGEMENT_DATABASE_URL", url)
-    patch.setenv("RELOGEMENT_VAR", str(folder))
-    env.cache_clear()
-    step._SEEN.clear()
-    try:
-        yield url
-    finally:
-        engine_for(url).dispose()
-        env.cache_clear()
+    def __init__(self, folder: Path) -> None:
+        self._file, self._folder = folder / f"{NAME}.db", folder
+        self.url = f"sqlite:///{self._file}"
+        self.made: dict[str, Any] = {}
+        upgrade(self.url)
+        self.keep(PRISTINE)
+
+    def keep(self, name: str) -> None:
+        engine_for(self.url).dispose()  # the last connection that closes puts the log back into the file
+        shutil.copyfile(self._file, self._folder / name)
+
+    def put(self, name: str) -> None:
+        engine_for(self.url).dispose()
+        for suffix in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self._folder / name, self._file)
 
 
 class Postgres:
@@ -106,35 +115,86 @@ class Postgres:
 
         server = get_server(self._folder / "data", cleanup_mode=None)
         atexit.unregister(server._cleanup)  # the guardian does it; this one would make its folder again
-        self._url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        self._address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        self.url = self._url_of(NAME)
+        self.made: dict[str, Any] = {}
         self._run("postgres", *(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE))
         self._run("postgres", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
-        upgrade(self.url(TEMPLATE))
-        self._run(TEMPLATE, KEEP)
+        upgrade(self._url_of(TEMPLATE))
+        self._run(TEMPLATE, KEEP.format(kept=PRISTINE))
         self._make()
 
-    def url(self, name: str) -> str:
-        return self._url.set(database=name).render_as_string(hide_password=False)
+    def keep(self, name: str) -> None:
+        self._inside.execute(KEEP.format(kept=name))
+
+    def put(self, name: str) -> None:
+        self._inside.execute(PUT.format(kept=name))
 
     def give_back(self) -> None:
         """The database is again as the migrations left it, whatever the test did and left running."""
-        if self._run(NAME, LEAVE, SCHEMA) == self._schema:
-            self._run(NAME, EMPTY)
-        else:
-            self._run("postgres", f"DROP DATABASE {NAME} WITH (FORCE)")
-            self._make()
+        self._inside.execute(LEAVE)
+        if self._schema_now() == self._schema:
+            self.put(PRISTINE)
+            return
+        self._inside.close()
+        self._run("postgres", f"DROP DATABASE {NAME} WITH (FORCE)")
+        self._make()
 
     def _make(self) -> None:
         self._run("postgres", f"CREATE DATABASE {NAME} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
-        self._schema = self._run(NAME, SCHEMA)
+        self._inside = psycopg.connect(self._libpq(NAME), autocommit=True)
+        self._schema = self._schema_now()
+        self.made.clear()
+
+    def _schema_now(self) -> Any:
+        return self._inside.execute(SCHEMA).fetchone()
 
     def stop(self) -> None:
+        self._inside.close()
         self._guardian.communicate(timeout=20)
 
-    def _run(self, name: str, *statements: str) -> Any:
-        """What the last statement says first, None if it says nothing."""
-        address = self._url.set(drivername="postgresql", database=name)
-        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
-            answers = [connection.execute(statement) for statement in statements]
-            row = answers[-1].fetchone() if answers[-1].description else None
-            return row and row[0]
+    def _url_of(self, name: str) -> str:
+        return self._address.set(database=name).render_as_string(hide_password=False)
+
+    def _libpq(self, name: str) -> str:
+        address = self._address.set(drivername="postgresql", database=name)
+        return address.render_as_string(hide_password=False)
+
+    def _run(self, name: str, *statements: str) -> None:
+        with psycopg.connect(self._libpq(name), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+_IN_USE: list[SqliteFile | Postgres] = []
+
+
+@contextlib.contextmanager
+def use(store: SqliteFile | Postgres, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The application's database is the one of `store` and its folder `folder` until the end of the block.
+
+    The address is the same from one test to the next: the engine keeps the statements that it has compiled.
+    What was read of the former content is forgotten.
+    """
+    patch.setenv("RELOGEMENT_DATABASE_URL", store.url)
+    patch.setenv("RELOGEMENT_VAR", str(folder))
+    env.cache_clear()
+    step._SEEN.clear()
+    _IN_USE.append(store)
+    try:
+        yield store.url
+    finally:
+        _IN_USE.clear()
+        engine_for(store.url).dispose()
+        env.cache_clear()
+
+
+def prepared(name: str, build: Callable[[], T]) -> T:
+    """What `build` makes of an empty database, and what it gives: built once on each kind, then put back."""
+    store = _IN_USE[-1]
+    if name in store.made:
+        store.put(name)
+    else:
+        store.made[name] = build()
+        store.keep(name)
+    return store.made[name]

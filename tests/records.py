@@ -34,10 +34,11 @@ def digest() -> str:
     """Of the whole content of every table: the same before and after when nothing was written."""
     found = sha256()
     with reading() as connection:
+        driver: Any = connection.connection.dbapi_connection
         for table in SQLModel.metadata.sorted_tables:
             order = ", ".join(column.name for column in table.primary_key)
-            for row in connection.exec_driver_sql(f"SELECT * FROM {table.name} ORDER BY {order}"):
-                found.update(repr(tuple(row)).encode())
+            content = driver.execute(f"SELECT * FROM {table.name} ORDER BY {order}").fetchall()
+            found.update(repr(content).encode())
     return found.hexdigest()
 
 

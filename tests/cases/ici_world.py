@@ -14,6 +14,7 @@ from db.tables.case import CaseFile
 from db.tables.clock import Deadline
 from db.tables.ici import Escalation, FrozenList, IciCourse, IciDecision, IciSession, Obligation
 from db.tables.people import Account, Body
+from tests.databases import prepared
 
 BODIES = (
     ("ccas", "ccas"),
@@ -56,19 +57,21 @@ def at(when: str) -> datetime:
     return datetime.fromisoformat(when)
 
 
+def write_people() -> None:
+    load_reference()
+    with transaction() as connection:
+        for body, kind in BODIES:
+            rows.insert(connection, Body, id=body, name=body.upper(), kind=kind)
+        for who, role, body, lead in PEOPLE:
+            rows.insert(connection, Account, id=who, name=who.title(), role=role, body_id=body, is_lead=lead)
+
+
 class World:
     """`do` refuses to go on after a refusal; `ask` gives the outcome whatever it is."""
 
     def __init__(self) -> None:
         self.asked = 0
-        load_reference()
-        with transaction() as connection:
-            for body, kind in BODIES:
-                rows.insert(connection, Body, id=body, name=body.upper(), kind=kind)
-            for who, role, body, lead in PEOPLE:
-                rows.insert(
-                    connection, Account, id=who, name=who.title(), role=role, body_id=body, is_lead=lead
-                )
+        prepared("world", write_people)
 
     def ask(
         self,

@@ -8,7 +8,7 @@ from cases.actor import Role
 from cases.machines import MACHINES
 from cases.registry import COMMANDS, Handler
 from cases.rights import RIGHTS
-from tests.builders import PEOPLE, a_rehousing, a_session, a_transfer, an_escalation, an_operation, ask
+from tests.builders import PEOPLE, a_case_alone, a_session, a_transfer, an_escalation, an_operation, ask
 from tests.cases.examples import EXAMPLES, OTHERS
 
 JUNK: tuple[Any, ...] = (
@@ -49,23 +49,18 @@ def spoiled(handler: Handler, data: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def test_commands_about_a_case_always_answer(house: str) -> None:
+def test_commands_about_a_case_always_answer(database: str) -> None:
     """Every junk on SQLite; on PostgreSQL, slower, every third one."""
-    building = an_operation().building
-    step = 1 if house.startswith("sqlite") else 3
+    step = 1 if database.startswith("sqlite") else 3
     for handler in (one for one in COMMANDS.values() if one.about == "case" and fields_of(one)):
         kind = "rehousing" if where("rehousing", handler) else "transfer"
         state = str(where(kind, handler))
-        reference = a_case(kind, state, building)
+        reference = a_case_alone(kind, state)
         for data in spoiled(handler, EXAMPLES[handler.name](reference))[::step]:
             who = "bruno" if kind == "transfer" else "denis"
             outcome = ask(handler.name, reference, who, "2026-12-01", **data)
             if outcome.status == "accepted" and outcome.state != state:
-                reference = a_case(kind, state, building)
-
-
-def a_case(kind: str, state: str, building: str) -> str:
-    return a_transfer(at=state) if kind == "transfer" else a_rehousing(at=state, building=building)
+                reference = a_case_alone(kind, state)
 
 
 def where(kind: str, handler: Handler) -> str | None:

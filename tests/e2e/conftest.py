@@ -1,9 +1,8 @@
 """A real server on a demonstration database whose date the test moves on, and real browsers."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from db.engine import transaction
 from db.tables.people import Marker
 from flows.delivery import delivery
 from tests import servers
-from tests.databases import use
+from tests.databases import SqliteFile, use
 from tests.e2e.person import WINDOW, Person
 from tests.journeys.stage import set_the_stage
 
@@ -27,7 +26,7 @@ class Application:
     """`url` of the running product; `shift` days separate its day from the real one."""
 
     url: str
-    shift: int = 0
+    shift: float = 0
 
     @property
     def now(self) -> datetime:
@@ -37,9 +36,11 @@ class Application:
     def today(self) -> date:
         return clock.day_in_paris(self.now)
 
-    def move_to(self, day: date) -> None:
-        """Go to a day, then let the clock do what it does every morning."""
+    def move_to(self, day: date, at: time | None = None) -> None:
+        """Go to a day, and to an hour where it matters, then let the clock do what it does every morning."""
         self.shift += (day - self.today).days
+        if at is not None:
+            self.shift = (datetime.combine(day, at, clock.PARIS) - clock.now()) / timedelta(days=1)
         with transaction() as connection:
             rows.delete(connection, Marker, key="clock_shift_days")
             rows.insert(connection, Marker, key="clock_shift_days", value=str(self.shift))
@@ -75,11 +76,10 @@ def _signed_in(browser: Browser, application: Application, account: str) -> Pers
 
 
 @pytest.fixture(scope="module")
-def territory(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+def territory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     """One stage and one server for the cases of a module: none touches what another one reads."""
     folder = tmp_path_factory.mktemp("territory")
-    shutil.copyfile(sqlite_template, folder / "relogement.db")
-    with pytest.MonkeyPatch.context() as patch, use(f"sqlite:///{folder}/relogement.db", folder, patch):
+    with pytest.MonkeyPatch.context() as patch, use(SqliteFile(folder), folder, patch):
         set_the_stage()
         with servers.application(folder) as url:
             yield Application(url)

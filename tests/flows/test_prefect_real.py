@@ -1,7 +1,6 @@
 """The clock for real: a Prefect server and the process that serves the flows, each with its own home."""
 
 import json
-import shutil
 import sys
 import time
 import urllib.error
@@ -19,7 +18,7 @@ from db.engine import reading
 from db.tables.clock import ClockRun
 from flows.environment import prefect_environment
 from relogement.children import Child, free_port
-from tests.databases import use
+from tests.databases import SqliteFile, use
 from tests.servers import TICK_SECONDS, ends_within
 from ui_streamlit.clock_status import status
 
@@ -32,7 +31,7 @@ CRONS = {"daily": "0 6 * * *", "digest": "30 7 * * *", "before_ici": "5 0 * * *"
 @dataclass
 class Clock:
     port: int
-    database: Path
+    database: SqliteFile
     server: Child
     runner: Child
 
@@ -96,13 +95,12 @@ def eventually(ready: Callable[[], bool], seconds: float, child: Child) -> None:
 
 
 @pytest.fixture(scope="module")
-def clock(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clock]:
+def clock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clock]:
     folder = tmp_path_factory.mktemp("clock")
-    database = folder / "relogement.db"
-    shutil.copyfile(sqlite_template, database)
+    database = SqliteFile(folder)
     port = free_port("127.0.0.1", 4300)
     environment = prefect_environment(port, folder / "prefect") | {
-        "RELOGEMENT_DATABASE_URL": f"sqlite:///{database}",
+        "RELOGEMENT_DATABASE_URL": database.url,
         "RELOGEMENT_VAR": str(folder),
         "RELOGEMENT_PREFECT_PORT": str(port),
         "PYTHONUNBUFFERED": "1",
@@ -125,7 +123,7 @@ def clock(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def same_settings(clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """This process reads the database and the port of the clock."""
     monkeypatch.setenv("RELOGEMENT_PREFECT_PORT", str(clock.port))
-    with use(f"sqlite:///{clock.database}", tmp_path, monkeypatch):
+    with use(clock.database, tmp_path, monkeypatch):
         yield
 
 

@@ -20,7 +20,7 @@ from db.tables.journal import JournalEntry
 from tests.relogement.conftest import referral
 
 FileOf = Callable[..., Path]
-NUMBER = 400  # several batches after the last kill, however late it comes
+NUMBER = 250  # several batches after the last kill, however late it comes
 DAY = date(2026, 11, 24)
 KILLED_AFTER = (7, 90)
 
@@ -105,7 +105,7 @@ print("done", flush=True)
 
 @pytest.mark.parametrize("patience", [0.005, 0.05])
 def test_the_daily_watch_killed_loses_and_doubles_no_reminder(stage: str, patience: float) -> None:
-    number, day = 8_000, DAY
+    number, day = 4_000, DAY
     _many_due(number)
     with subprocess.Popen([sys.executable, "-c", SWEEPER], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
