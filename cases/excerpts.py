@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from db.engine import reading
 from db.rows import Row, table_of
 from db.tables.case import CaseFile
 from db.tables.ici import Escalation, IciDecision, Obligation
@@ -53,6 +54,12 @@ def missing(connection: Connection, session_id: str) -> tuple[Addressee, ...]:
     return tuple(
         one for one in addressees(connection, session_id) if (one.decision_id, one.body_id) not in sent
     )
+
+
+def unsent(session_id: str) -> tuple[Addressee, ...]:
+    """The same, for a page."""
+    with reading() as connection:
+        return missing(connection, session_id)
 
 
 def _rows(connection: Connection, query: sa.Select[tuple[object, ...]]) -> list[Row]:

@@ -10,14 +10,16 @@ from db.rows import table_of
 from db.scope import Scope
 from db.tables import ici as tables
 from db.tables.people import Body
+from db.tables.sitting import Excerpt
 
 SESSION, ITEM = table_of(tables.IciSession), table_of(tables.Escalation)
 DECISION, OWED, BODY = table_of(tables.IciDecision), table_of(tables.Obligation), table_of(Body)
+SENT = table_of(Excerpt)
 FIGURES_ONLY = {"observer", "administrator", "system"}
 
 
 def may_read(scope: Scope) -> sa.ColumnElement[bool]:
-    """What the organisation raised, or must act upon; everything for the ICI's own desk and its chair."""
+    """What the organisation raised, must act upon or was sent; everything for the ICI's desk and chair."""
     if scope.reach == "all" or scope.role == "chair":
         return sa.true()
     owes = sa.exists().where(
@@ -25,7 +27,12 @@ def may_read(scope: Scope) -> sa.ColumnElement[bool]:
         OWED.c.decision_id == DECISION.c.id,
         OWED.c.body_id == scope.body_id,
     )
-    return sa.or_(ITEM.c.body_id == scope.body_id, owes)
+    told = sa.exists().where(
+        DECISION.c.escalation_id == ITEM.c.id,
+        SENT.c.decision_id == DECISION.c.id,
+        SENT.c.body_id == scope.body_id,
+    )
+    return sa.or_(ITEM.c.body_id == scope.body_id, owes, told)
 
 
 def decisions(connection: Connection, scope: Scope, which: sa.ColumnElement[bool]) -> tuple[Decision, ...]:
@@ -45,7 +52,9 @@ def decisions(connection: Connection, scope: Scope, which: sa.ColumnElement[bool
 def _decision(scope: Scope, row: dict[str, Any], owed: dict[str, list[Obligation]]) -> Decision:
     shown = tuple(row["case_ids"]) if scope.sees("common") else ()
     obligations = tuple(owed.get(row["id"], ()))
-    return as_record(Decision, row, case_ids=shown, case_count=len(row["case_ids"]), obligations=obligations)
+    sat = {name: tuple(row[name]) for name in ("agreed_ids", "abstained_ids")}
+    count = len(row["case_ids"])
+    return as_record(Decision, row, case_ids=shown, case_count=count, obligations=obligations, **sat)
 
 
 def _owed(connection: Connection, scope: Scope, keys: list[str]) -> dict[str, list[Obligation]]:

@@ -38,6 +38,12 @@ def at(day: date, hour: int, minute: int = 0) -> str:
     return datetime.combine(day, time(hour, minute), PARIS).isoformat()
 
 
+def tuesday(today: date, offset: int) -> date:
+    """The Tuesday on or before `offset` days from today."""
+    day = today + timedelta(days=offset)
+    return day - timedelta(days=(day.weekday() - 1) % 7)
+
+
 class Sessions:
     """Writes the lines of every session; `raise_what` takes lives that are still searching when the limit comes."""
 
@@ -58,16 +64,12 @@ class Sessions:
 
     def lines(self) -> list[Row]:
         for ici, offsets in SESSIONS.items():
-            days = [self._tuesday(offset) for offset in offsets]
+            days = [tuesday(self.today, offset) for offset in offsets]
             for rank, day in enumerate(days):
                 self._plan(ici, rank, day)
             for rank, day in enumerate(days):
                 self._live(ici, rank, day)
         return self.rows
-
-    def _tuesday(self, offset: int) -> date:
-        day = self.today + timedelta(days=offset)
-        return day - timedelta(days=(day.weekday() - 1) % 7)
 
     def _say(
         self, identifier: str, kind: str, actor: str, now: str, target: str | None = None, /, **data: Any
@@ -154,7 +156,8 @@ class Sessions:
             pilot = CO_PILOTS[number % 3]
             self._say(f"{item['key']}.{held_on:%y%m}.obj", "objectify", pilot, at(day, 10, number), f"@{item['key']}",
                       objectification="Blocage confirmé par les chiffres de rotation du secteur.",
-                      proposal=self.rng.choice(PROPOSALS), minutes=self.rng.choice((8, 10, 15)))  # fmt: skip
+                      proposal=self.rng.choice(PROPOSALS), minutes=self.rng.choice((8, 10, 15)),
+                      proposed_kind="body_must_offer", proposed_body_ids=[BODIES[number % len(BODIES)]])  # fmt: skip
             if held_on < self.today or number % 2 == 0:
                 self._say(
                     f"{item['key']}.{held_on:%y%m}.agenda",
@@ -211,4 +214,5 @@ class Sessions:
             session,
             minutes_url=f"RD-{ici}-{day:%Y%m%d}",
         )
+        self._say(f"s.{ici}{rank}.excerpts", "send_excerpts", SECOND, at(day + timedelta(days=13), 9), session)
         self._say(f"s.{ici}{rank}.close", "close_session", SECOND, at(day + timedelta(days=15), 10), session)

@@ -18,7 +18,7 @@ from tests.cases.ici_world import ACTORS, HELD, MARCH, NIGHT, SEPTEMBER, World, 
 from ui_streamlit.cookie import COOKIE
 
 PAGE = Path(ui_streamlit.__file__).parent / "app_pages" / "ici_session.py"
-TABS = ("appel", "liste", "ordre", "seance", "suites", "remontee")
+TABS = ("appel", "ordre", "seance", "suites", "remontee")
 
 
 class Desk:
@@ -81,7 +81,8 @@ def test_every_role_opens_every_tab(desk: Desk, who: str) -> None:
     for tab in TABS:
         read = shown(desk.open(who, when=HELD, seance=SEPTEMBER, volet=tab))
         assert "Séance du mardi 15 septembre 2026" in read, tab
-        assert "jusqu’au mercredi 15 juillet 2026 à 23:59:59" in read, tab
+        limit = "jusqu’au mercredi 15 juillet 2026 à 23:59:59"
+        assert (limit in read) is (tab != "seance" or who == "olga"), tab
         assert "Vandenbroucke" not in read, tab
 
 

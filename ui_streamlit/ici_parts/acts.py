@@ -12,8 +12,10 @@ from cases.actions import actions_on
 from cases.actor import Actor, Role
 from cases.commands import Command, Outcome, execute
 from cases.registry import COMMANDS
+from db.queries.ici_records import Item
 from ui_streamlit.command_form import command_form
 from ui_streamlit.feedback import attempt
+from ui_streamlit.ici_parts.moving import review_of
 from ui_streamlit.session import now, recall, remember
 from ui_streamlit.widgets.action_bar import Action, action_bar
 
@@ -61,6 +63,16 @@ def no_options(_kind: str) -> Options:
     return {}
 
 
+def no_defaults(_kind: str) -> dict[str, Any]:
+    return {}
+
+
+def said(item: Item, kind: str) -> dict[str, Any]:
+    """What a correction starts from."""
+    names = COMMANDS[kind].data.model_fields if kind == "revise_escalation" else ()
+    return {name: getattr(item, name) for name in names}
+
+
 def action_forms(
     about: str,
     target: str,
@@ -69,6 +81,7 @@ def action_forms(
     kinds: Collection[str],
     *,
     options: Callable[[str], Options] = no_options,
+    defaults: Callable[[str], dict[str, Any]] = no_defaults,
     primary: str = "",
     why_not: bool = True,
 ) -> None:
@@ -87,7 +100,8 @@ def action_forms(
         remember(OPEN, None if recall(OPEN) == (target, chosen) else (target, chosen))
     opened = recall(OPEN)
     if opened is not None and opened[0] == target and any(action.key == opened[1] for action in shown):
-        _form(opened[1], target, version, actor, options(opened[1]))
+        kind = opened[1]
+        _form(kind, target, version, actor, options=options(kind), defaults=defaults(kind))
 
 
 def _action(action: Possible, primary: str) -> Action:
@@ -100,7 +114,9 @@ def _action(action: Possible, primary: str) -> Action:
     )
 
 
-def _form(kind: str, target: str, version: int, actor: Actor, options: Options) -> None:
+def _form(
+    kind: str, target: str, version: int, actor: Actor, *, options: Options, defaults: dict[str, Any]
+) -> None:
     with st.container(border=True):
         done = command_form(
             kind,
@@ -109,7 +125,9 @@ def _form(kind: str, target: str, version: int, actor: Actor, options: Options) 
             actor=actor,
             seen_version=version,
             options=options,
+            defaults=defaults,
             hide=() if kind in DATED else UNDATED,
+            review=review_of(kind, target),
         )
     if done is not None:
         remember(OPEN, None)

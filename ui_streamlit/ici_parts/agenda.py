@@ -1,6 +1,7 @@
 """Tab « Ordre du jour »: returns first, the minutes used, what the co-pilots still have to objectify."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import uuid4
 
 import streamlit as st
@@ -13,8 +14,10 @@ from cases.labels import BLOCKAGES
 from cases.territory import Setting
 from db.queries.ici_records import Item, SessionView
 from ui_streamlit.feedback import attempt
-from ui_streamlit.ici_parts.acts import act, action_forms, offers, sees_all
+from ui_streamlit.ici_parts.acts import act, action_forms, offers, said, sees_all
 from ui_streamlit.ici_parts.items import agenda_order, item_badges, item_card
+from ui_streamlit.ici_parts.order import order
+from ui_streamlit.ici_parts.sheet import sheet_tool
 from ui_streamlit.ici_parts.words import address, counted
 from ui_streamlit.session import now
 from ui_streamlit.widgets.case_table import Column, case_table
@@ -72,6 +75,7 @@ def _agenda(
             tone=lambda row: "danger" if row["returning"] else "",
         )
     )
+    order(view, [item for item in items if item.state == "on_agenda"], actor)
 
 
 def _row(rank: int, item: Item) -> dict[str, object]:
@@ -117,6 +121,7 @@ def _ready(view: SessionView, items: Sequence[Item], taken: int, actor: Actor) -
             and act("put_on_agenda", item.id, actor, {"rank": rank}, said=f"{item.id} est à l’ordre du jour.")
         ):
             st.rerun()
+        sheet_tool(item, actor)
 
 
 def _put_all(items: Sequence[Item], taken: int, actor: Actor) -> Outcome:
@@ -142,4 +147,7 @@ def _waiting(view: SessionView, items: Sequence[Item], actor: Actor) -> None:
     )
     for item in items:
         st.html(item_card(item, view.id))
-        action_forms("escalation", item.id, item.version, actor, ("objectify",), primary="objectify")
+        kinds = ("objectify", "ask_item_opinion", "revise_escalation")
+        action_forms("escalation", item.id, item.version, actor, kinds, primary="objectify",
+                     defaults=partial(said, item))  # fmt: skip
+        sheet_tool(item, actor)

@@ -9,7 +9,9 @@ from cases.actor import Actor
 from cases.labels import DECISIONS
 from db.queries import ici
 from db.queries.ici_records import Item, SessionView
+from db.queries.sitting import Sitting
 from ui_streamlit.ici_parts.acts import act
+from ui_streamlit.ici_parts.words import counted
 from ui_streamlit.session import FormDraft, form_draft, on_screen
 from ui_streamlit.widgets.dates import long_date
 from ui_streamlit.widgets.headings import small_print
@@ -20,7 +22,7 @@ MOST_DUTIES = 4
 WIDEST = 9
 
 
-def decision_form(view: SessionView, item: Item, actor: Actor) -> bool:
+def decision_form(view: SessionView, seated: Sitting, item: Item, actor: Actor) -> bool:
     """Draw it; True once the decision is recorded."""
     version = on_screen(f"decide.{item.id}", item.version)
     form = form_draft(actor, f"ici.decide.{view.id}.{item.id}", _defaults(item, view))
@@ -35,15 +37,20 @@ def decision_form(view: SessionView, item: Item, actor: Actor) -> bool:
             _widening(form)
         if item.case_count > 1 and kind != "no_solution":
             _which_cases(form, item)
+        if seated.present:
+            _agreement(form, seated)
         pressed = st.button("Enregistrer et passer au suivant", type="primary", key=f"ici-decide-{item.id}")
     return _record(form, item, actor, version) if pressed else False
 
 
 def _defaults(item: Item, view: SessionView) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": "body_must_offer", "text": item.proposal, "cases": [], "duties": 1}
+    proposed = item.proposed_body_ids[:MOST_DUTIES]
+    found: dict[str, Any] = {"kind": item.proposed_kind or "body_must_offer", "text": item.proposal}
+    found |= {"cases": [], "duties": max(1, len(proposed)), "abstained": [], "reservation": ""}
     found |= {"communes": [], "typology_min": None, "typology_max": None, "max_cost": None}
     for rank in range(MOST_DUTIES):
-        found |= {f"body{rank}": NOBODY, f"due{rank}": view.next_on, f"detail{rank}": ""}
+        body = proposed[rank] if rank < len(proposed) else NOBODY
+        found |= {f"body{rank}": body, f"due{rank}": view.next_on, f"detail{rank}": ""}
     return found
 
 
@@ -93,6 +100,18 @@ def _which_cases(form: FormDraft, item: Item) -> None:
         st.html(small_print("Les autres dossiers restent remontés : ils passent à la séance suivante."))
 
 
+def _agreement(form: FormDraft, seated: Sitting) -> None:
+    """Recorded collectively: everybody present agrees, unless somebody says otherwise."""
+    names = {one.id: f"{one.name} ({one.body})" for one in seated.present}
+    agreed = len(names) - len(form.value("abstained"))
+    with st.expander(f"Accord de {counted(agreed, 'présent')} : abstention ou réserve ?"):
+        st.multiselect(
+            "Se sont abstenus", list(names), format_func=names.__getitem__, key=form.key("abstained"),
+            on_change=form.save, placeholder="Personne",
+        )  # fmt: skip
+        st.text_input("Réserve exprimée", key=form.key("reservation"), on_change=form.save)
+
+
 def _record(form: FormDraft, item: Item, actor: Actor, version: int) -> bool:
     outcome = act(
         "decide", item.id, actor, _data(form), said=f"Décision enregistrée pour {item.id}.", seen=version
@@ -107,6 +126,7 @@ def _record(form: FormDraft, item: Item, actor: Actor, version: int) -> bool:
 def _data(form: FormDraft) -> dict[str, Any]:
     kind = form.value("kind")
     data: dict[str, Any] = {"kind": kind, "text": form.value("text"), "case_ids": form.value("cases")}
+    data |= {"abstained_ids": form.value("abstained"), "reservation": form.value("reservation")}
     if kind not in SILENT:
         duties = [_duty(form, rank) for rank in range(form.value("duties"))]
         data["duties"] = [duty for duty in duties if duty["body_id"]]

@@ -1,6 +1,7 @@
-"""Tab « Appel et recevabilité »: drafts, what was filed, what is late and where it went, exceptions."""
+"""Tab « Recevabilité »: drafts, what was filed, what is late and where it went, exceptions."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -10,9 +11,13 @@ from cases.access import scope_of
 from cases.actor import Actor
 from db.queries import ici
 from db.queries.ici_records import Counts, Item, SessionLine, SessionView
-from ui_streamlit.ici_parts.acts import Options, action_forms, offers
+from db.queries.sitting import Called
+from ui_streamlit.ici_parts.acts import Options, action_forms, offers, said, sees_all
 from ui_streamlit.ici_parts.items import item_card
-from ui_streamlit.ici_parts.words import PREPARE, SESSION_STATES, address
+from ui_streamlit.ici_parts.proposed import proposed_table
+from ui_streamlit.ici_parts.sheet import sheet_tool
+from ui_streamlit.ici_parts.words import PREPARE, SESSION_STATES, address, counted
+from ui_streamlit.session import today
 from ui_streamlit.widgets.dates import long_date
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.facts import figures
@@ -20,13 +25,22 @@ from ui_streamlit.widgets.headings import section
 
 GONE = {"draft", "withdrawn"}
 PREPARE_LINK = Markup('<p class="ici-walk"><a href="{}">Préparer une remontée</a></p>')
-AUTHOR_ACTS = ("join_case", "leave_escalation", "withdraw_escalation")
+AUTHOR_ACTS = ("join_case", "leave_escalation", "withdraw_escalation", "revise_escalation")
+DESK_ACTS = {"admit_by_exception", "revise_escalation", "ask_item_opinion"}
+ASK, REVISE = ("ask_item_opinion",), ("revise_escalation",)
 HIDDEN = "masqué"
+CALL = Markup(
+    '<details class="rl-why"><summary>{words} <span class="rl-muted">{bodies}</span></summary>'
+    '<ul class="ici-called">{listed}</ul></details>'
+)
+ADDRESSEE = Markup('<li>{} <span class="rl-muted">{}</span></li>')
 
 
 def filing_tab(view: SessionView, lines: Sequence[SessionLine], actor: Actor) -> None:
     if offers(actor, "draft_escalation"):
         st.html(PREPARE_LINK.format(address(actor.role, view.id, PREPARE)))
+    if view.frozen_at is None:
+        proposed_table(actor, today(), view.ici)
     st.html(filed_figures(view.counts))
     drafts = [item for item in view.items if item.state == "draft"]
     filed = [item for item in view.items if item.state not in GONE]
@@ -37,10 +51,10 @@ def filing_tab(view: SessionView, lines: Sequence[SessionLine], actor: Actor) ->
     before = [item for item in here if item.asked_session_id != view.id and item not in admitted]
     groups = (
         ("Brouillons de votre organisme", drafts, ("submit_escalation", *AUTHOR_ACTS)),
-        ("Déposées dans les délais", timely, AUTHOR_ACTS if view.frozen_at is None else ()),
-        ("Hors délai", late, ("admit_by_exception", "withdraw_escalation")),
-        ("Admises par exception", admitted, ()),
-        ("Venues d’une séance précédente", before, ()),
+        ("Déposées dans les délais", timely, (*(AUTHOR_ACTS if view.frozen_at is None else REVISE), *ASK)),
+        ("Hors délai", late, ("admit_by_exception", "withdraw_escalation", *REVISE, *ASK)),
+        ("Admises par exception", admitted, (*REVISE, *ASK)),
+        ("Venues d’une séance précédente", before, (*REVISE, *ASK)),
     )
     for title, items, kinds in groups:
         _group(title, items, kinds, view, lines, actor=actor)
@@ -63,10 +77,12 @@ def _group(
     for item in items:
         draft = item.state == "draft"
         st.html(item_card(item, view.id, full=draft))
-        asked = [kind for kind in kinds if item.mine or kind == "admit_by_exception"]
+        asked = [kind for kind in kinds if item.mine or (kind in DESK_ACTS and sees_all(actor))]
         options = partial(_options, item, lines, actor)
         action_forms("escalation", item.id, item.version, actor, asked, options=options,
-                     primary="submit_escalation", why_not=draft)  # fmt: skip
+                     primary="submit_escalation", why_not=draft, defaults=partial(said, item))  # fmt: skip
+        if not draft:
+            sheet_tool(item, actor)
 
 
 def _options(item: Item, lines: Sequence[SessionLine], actor: Actor, kind: str) -> Options:
@@ -114,3 +130,13 @@ def session_options(lines: Sequence[SessionLine], ici: str) -> dict[str, str]:
         for line in lines
         if line.ici == ici and line.state not in {"held", "minutes_validated", "closed"}
     }
+
+
+def called(addressees: Sequence[Called], called_on: date | None) -> None:
+    """To whom the call went, as it was sent."""
+    if not addressees or called_on is None:
+        return
+    people = sum(one.people for one in addressees)
+    words = f"Appel envoyé le {long_date(called_on)} à {counted(people, 'personne')}"
+    listed = Markup().join(ADDRESSEE.format(one.body, counted(one.people, "personne")) for one in addressees)
+    st.html(CALL.format(words=words, bodies=counted(len(addressees), "organisme"), listed=listed))

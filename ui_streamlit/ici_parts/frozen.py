@@ -1,4 +1,4 @@
-"""Tab « Liste arrêtée »: the list as it was frozen, then its addenda, with what proves them unchanged."""
+"""In « Recevabilité »: the list as it was frozen, then its addenda, with what proves them unchanged."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from cases.labels import BLOCKAGES, SCALES, TIMINGS
 from db.queries.ici_records import FrozenView, ListLine, SessionView
+from ui_streamlit.ici_parts.papers import list_button
 from ui_streamlit.ici_parts.words import counted, nth_return
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
@@ -31,7 +32,7 @@ PROOF = Markup(
 )
 
 
-def frozen_tab(view: SessionView) -> None:
+def frozen_lists(view: SessionView) -> None:
     if not view.lists:
         stops_on = view.limit_on + timedelta(days=1)
         st.html(
@@ -43,10 +44,10 @@ def frozen_tab(view: SessionView) -> None:
         )
         return
     for frozen in view.lists:
-        _one(frozen)
+        _one(view, frozen)
 
 
-def _one(frozen: FrozenView) -> None:
+def _one(view: SessionView, frozen: FrozenView) -> None:
     title = "Liste arrêtée" if frozen.number == 0 else f"Additif n° {frozen.number}"
     st.html(section(title, count=len(frozen.lines), hint=f"Le {moment(frozen.frozen_at)}."))
     if frozen.lines:
@@ -61,6 +62,7 @@ def _one(frozen: FrozenView) -> None:
         st.html(
             small_print("Vous ne voyez que les lignes de votre organisme ; l’empreinte porte sur toutes.")
         )
+    list_button(view, frozen, title)
     st.html(
         PROOF.format(
             short=frozen.digest[:12],

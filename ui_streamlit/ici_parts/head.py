@@ -1,4 +1,4 @@
-"""The top of the page: which ICI, which session, its limit in large, where it stands, the five tabs."""
+"""The top of the page: which ICI, which session, where it stands, its limit in large, the four tabs."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -41,8 +41,17 @@ BALLS = {
     "call_closed": ("les co-pilotes", "objectiver les remontées et établir l’ordre du jour", "held_on"),
     "file_sent": ("le secrétariat des ICI", "tenir la séance", "held_on"),
     "held": ("le secrétariat des ICI", "enregistrer les décisions puis valider le relevé", None),
-    "minutes_validated": ("le secrétariat des ICI", "réunir les motifs écrits puis clore la séance", None),
+    "minutes_validated": (
+        "le secrétariat des ICI",
+        "envoyer les extraits, réunir les motifs écrits, puis clore la séance",
+        None,
+    ),
 }
+ROOM_HEAD = Markup(
+    '<header class="ici-room"><p class="rl-eyebrow"><a href="{back}">← {ici}</a></p>'
+    '<h1 class="rl-case-title">{title}</h1>{badges}</header>'
+)
+SMALL_LIMIT = Markup('<p class="ici-small-limit">Dépôt des remontées jusqu’au {day} à 23:59:59{frozen}</p>')
 NEXT_STEPS = {
     "planned": "open_call",
     "call_open": "close_call",
@@ -52,6 +61,7 @@ NEXT_STEPS = {
     "minutes_validated": "close_session",
 }
 SOON_DAYS = 14
+TAB_WORDS = Markup('{} <span class="rl-pill">{}</span>')
 
 
 def chosen_line(
@@ -112,7 +122,20 @@ def _bar(label: str, links: Sequence[Markup]) -> Markup:
     return BAR.format(label=label, links=Markup().join(links)) if links else Markup()
 
 
-def header(view: SessionView, months: Setting, today: date) -> None:
+def room_header(view: SessionView, actor: Actor) -> None:
+    """One line: the room looks at the item, not at the calendar."""
+    st.html(
+        ROOM_HEAD.format(
+            back=address(actor.role, view.id, "ordre"),
+            ici=ici_names().get(view.ici, f"ICI {view.ici}"),
+            title=f"Séance du {long_date(view.held_on)}",
+            badges=badges([Badge(SESSION_STATES[view.state], "info", "calendar")]),
+        )
+    )
+
+
+def header(view: SessionView, months: Setting, today: date, *, large: bool) -> None:
+    """`large`: the filing limit is what this tab is about."""
     ici = ici_names().get(view.ici, f"ICI {view.ici}")
     figures = [Badge(SESSION_STATES[view.state], "info", "calendar")]
     if view.counts.items:
@@ -124,7 +147,7 @@ def header(view: SessionView, months: Setting, today: date) -> None:
             eyebrow=f"{ici} · {view.id}",
             title=f"Séance du {long_date(view.held_on)}",
             badges=badges(figures),
-            limit=_limit(view, months, today),
+            limit=_limit(view, months, today) if large else _small_limit(view),
             steps=step_bar(steps_of(list(SESSION_STATES.values()), SESSION_STATES[view.state])),
             ball=_ball(view, today),
         )
@@ -148,6 +171,11 @@ def _limit(view: SessionView, months: Setting, today: date) -> Markup:
     )
 
 
+def _small_limit(view: SessionView) -> Markup:
+    frozen = f" · liste arrêtée le {moment(view.frozen_at)}" if view.frozen_at is not None else ""
+    return SMALL_LIMIT.format(day=long_date(view.limit_on), frozen=frozen)
+
+
 def _ball(view: SessionView, today: date) -> Markup:
     if view.state not in BALLS:
         return Markup()
@@ -157,15 +185,31 @@ def _ball(view: SessionView, today: date) -> Markup:
 
 
 def tabs(view: SessionView, chosen: str, actor: Actor) -> None:
+    counts = _counts(view)
     st.html(
         TAB_BAR.format(
             Markup().join(
                 TAB.format(
                     href=address(actor.role, view.id, key),
-                    words=words,
+                    words=TAB_WORDS.format(words, counts[key]) if counts.get(key) else words,
                     current=CURRENT if key == chosen else "",
                 )
                 for key, words in TABS.items()
             )
         )
     )
+
+
+def _counts(view: SessionView) -> dict[str, int]:
+    """What is left to do in each tab."""
+    here = [item.state for item in view.items if item.session_id == view.id]
+    owed = [
+        one
+        for decision in (*view.debts, *view.decisions)
+        for one in decision.obligations
+        if one.state in {"awaited", "partly"} or one.reason_missing
+    ]
+    treated = here.count("on_agenda") if view.state in {"held", "minutes_validated"} else 0
+    to_prepare = sum(here.count(state) for state in ("on_time", "carried_over", "admitted_by_exception"))
+    prepared = to_prepare if view.frozen_at is not None else 0
+    return {"ordre": prepared + here.count("objectified"), "seance": treated, "suites": len(owed)}

@@ -40,6 +40,9 @@ nav+nav>.ici-bar{margin-top:.5rem!important}
  grid-template-columns:minmax(7rem,10.5rem) 1fr;gap:.3rem 1rem}
 .ici-item dt{color:var(--rl-muted)}.ici-item dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
 .ici-cases{display:flex;flex-wrap:wrap;gap:.15rem .9rem}
+.stHtml ul.ici-lines{margin:0;padding:0;list-style:none}
+.stHtml .ici-lines li{margin:0;padding:0;white-space:normal}.stHtml .ici-lines li+li{margin-top:.45rem}
+.ici-lines .rl-badges{display:inline-flex;margin:0 0 0 .35rem!important;vertical-align:middle}
 .ici-why dd+dt{margin-top:.5rem}
 .ici-code{font:500 .9rem/1.4 ui-monospace,Consolas,monospace;overflow-wrap:anywhere}
 .ici-gauge{height:.7rem;border-radius:4px;background:var(--rl-neutral-bg);overflow:hidden;
@@ -50,7 +53,15 @@ nav+nav>.ici-bar{margin-top:.5rem!important}
 .ici-walk a,.ici-walk span.ici-off{padding:.45rem .9rem;border:1px solid #8b8778;border-radius:4px;
  background:var(--rl-card);text-decoration:none;font-weight:600}
 .ici-walk span.ici-off{color:var(--rl-muted);border-color:var(--rl-line);font-weight:400}
+.stHtml .ici-room{display:flex;flex-wrap:wrap;align-items:baseline;gap:.2rem 1.2rem}
+.stHtml .ici-room .rl-eyebrow{flex-basis:100%;margin:0}
+.stHtml .ici-room h1{font-size:1.45rem;margin:0;padding:0}
+.stHtml .ici-small-limit{margin:0;padding:0 1.5rem 1rem;color:var(--rl-muted)}
+.stHtml .ici-present,.stHtml .ici-line{margin:0}
+.ici-line{min-width:14rem}
+.stHtml ul.ici-called{columns:2 16rem;margin:.4rem 0 0;padding-left:1.1rem}
 @media (max-width:640px){
+ .stHtml .ici-small-limit{padding:0 1rem 1rem}
  .ici-limit{grid-template-columns:1fr;padding:0 1rem 1rem}.stHtml .ici-limit-when{font-size:1.4rem}
  .stHtml .ici-item dl{grid-template-columns:1fr;gap:0 0}.ici-item dt{margin-top:.4rem}
  .ici-tabs a{padding:.5rem .55rem;font-size:.95rem}

@@ -7,10 +7,15 @@ from markupsafe import Markup
 
 from cases.actor import Actor
 from db.queries.ici_records import Decision, Item, SessionView
+from db.queries.sitting import Sitting
 from ui_streamlit.ici_parts.acts import act, offers
 from ui_streamlit.ici_parts.agenda import AFTER_AGENDA
 from ui_streamlit.ici_parts.decide import decision_form
 from ui_streamlit.ici_parts.items import agenda_order, item_card
+from ui_streamlit.ici_parts.lessons import lessons
+from ui_streamlit.ici_parts.papers import agreement
+from ui_streamlit.ici_parts.presence import presence
+from ui_streamlit.ici_parts.sheet import sheet_tool
 from ui_streamlit.ici_parts.words import address, counted
 from ui_streamlit.widgets.dates import long_date
 from ui_streamlit.widgets.empty_state import empty_state
@@ -25,7 +30,8 @@ STEP = Markup('<a href="{}">{}</a>')
 OFF = Markup('<span class="ici-off">{}</span>')
 
 
-def meeting_tab(view: SessionView, actor: Actor) -> None:
+def meeting_tab(view: SessionView, seated: Sitting, actor: Actor) -> None:
+    presence(view, seated, actor)
     made = {decision.escalation_id: decision for decision in view.decisions}
     items = agenda_order(
         item
@@ -46,10 +52,12 @@ def meeting_tab(view: SessionView, actor: Actor) -> None:
     left = sum(one.state == "on_agenda" for one in items)
     st.html(_walk(view, items, at, left, actor))
     st.html(item_card(item, view.id))
+    sheet_tool(item, actor)
     if item.state != "on_agenda":
-        _settled(made.get(item.id))
-        return
-    _decide(view, item, items, actor)
+        _settled(made.get(item.id), seated)
+    else:
+        _decide(view, seated, item, items, actor)
+    lessons(view, seated.told, actor)
 
 
 def _rank(items: Sequence[Item]) -> int:
@@ -72,15 +80,17 @@ def _walk(view: SessionView, items: Sequence[Item], at: int, left: int, actor: A
     return WALK.format(before=step(at - 1, "← Précédent"), where=where, after=step(at + 1, "Suivant →"))
 
 
-def _settled(decision: Decision | None) -> None:
+def _settled(decision: Decision | None, seated: Sitting) -> None:
     if decision is None:
         st.html(message("info", "Ce point est traité.", []))
         return
     owed = [f"{one.body} : avant le {long_date(one.due_on)}" for one in decision.obligations]
-    st.html(message("success", f"Décision {decision.id}", [decision.text, *owed]))
+    st.html(
+        message("success", f"Décision {decision.id}", [decision.text, *owed, agreement(decision, seated)])
+    )
 
 
-def _decide(view: SessionView, item: Item, items: Sequence[Item], actor: Actor) -> None:
+def _decide(view: SessionView, seated: Sitting, item: Item, items: Sequence[Item], actor: Actor) -> None:
     if not offers(actor, "decide", "postpone"):
         return
     if view.state not in DECIDING:
@@ -89,7 +99,7 @@ def _decide(view: SessionView, item: Item, items: Sequence[Item], actor: Actor) 
         )
         st.html(message("info", "La séance n’est pas ouverte", [words]))
         return
-    done = decision_form(view, item, actor) if offers(actor, "decide") else False
+    done = decision_form(view, seated, item, actor) if offers(actor, "decide") else False
     if done or (offers(actor, "postpone") and _postpone(item, actor)):
         _go_on(item, items)
 

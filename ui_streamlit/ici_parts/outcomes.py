@@ -6,13 +6,19 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
+from cases import excerpts
 from cases.actor import Actor
+from cases.excerpts import Addressee
 from cases.labels import DECISIONS, EXECUTIONS
 from cases.lifecycle import OPEN_ITEMS
 from cases.reasons import Reason
 from db.queries.ici_records import Decision, Obligation, SessionView
+from db.queries.sitting import Sitting
 from ui_streamlit.command_form import command_form
 from ui_streamlit.ici_parts.acts import UNDATED, offers, sees_all
+from ui_streamlit.ici_parts.excerpts import papers
+from ui_streamlit.ici_parts.lessons import lessons
+from ui_streamlit.ici_parts.papers import agreement
 from ui_streamlit.ici_parts.words import counted, nth_return
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.dates import long_date, short_date
@@ -26,14 +32,14 @@ TONES = {"awaited": "info", "executed": "success", "partly": "warning", "not_exe
 RECORDABLE = {"awaited", "partly", "not_executed"}
 CARD = Markup(
     '<article class="ici-item rl-edge-{tone}"><h3>{title}</h3><p class="rl-muted">{about}</p>{badges}'
-    "<p>{text}</p>{owed}</article>"
+    '<p>{text}</p>{owed}<p class="rl-muted">{agreement}</p></article>'
 )
 OWED = Markup("<dl>{}</dl>")
 ONE = Markup("<dt>{body}</dt><dd>{when} {badges}{detail}{reason}</dd>")
 LINE = Markup('<span class="rl-second">{}</span>')
 
 
-def outcomes_tab(view: SessionView, actor: Actor, today: date) -> None:
+def outcomes_tab(view: SessionView, seated: Sitting, actor: Actor, today: date) -> None:
     counts = view.counts
     st.html(
         figures(
@@ -55,11 +61,14 @@ def outcomes_tab(view: SessionView, actor: Actor, today: date) -> None:
             ]
         )
     )
-    still = closing_obstacles(view)
+    left = excerpts.unsent(view.id) if sees_all(actor) else ()
+    still = closing_obstacles(view, left)
     if still and sees_all(actor) and view.state not in {"closed", "planned", "call_open", "call_closed"}:
         st.html(reasons_message("warning", "Ce qui empêche encore de clore la séance", still))
-    _group("Dues des séances précédentes", view.debts, actor, today)
-    _group("Décisions de cette séance", view.decisions, actor, today)
+    papers(view, seated, left, actor)
+    _group("Dues des séances précédentes", view.debts, seated, actor, today)
+    _group("Décisions de cette séance", view.decisions, seated, actor, today)
+    lessons(view, seated.told, actor)
     if not view.debts and not view.decisions:
         st.html(
             empty_state(
@@ -72,7 +81,7 @@ def _figure(value: int | None) -> int | str:
     return "masqué" if value is None else value
 
 
-def closing_obstacles(view: SessionView) -> list[Reason]:
+def closing_obstacles(view: SessionView, left: Sequence[Addressee]) -> list[Reason]:
     """The same facts as the guards of the session, item by item: who must do what."""
     listed = [item for item in view.items if item.session_id == view.id and item.state in OPEN_ITEMS]
     coming = [item for item in view.items if item.return_session_id == view.id and item.provisional]
@@ -81,6 +90,9 @@ def closing_obstacles(view: SessionView) -> list[Reason]:
         Reason("coming", f"{item.id} : retour provisoire, à constater le jour de la séance.")
         for item in coming
     ]
+    unsent = dict.fromkeys(one.body for one in left)
+    if unsent:
+        found.append(Reason("excerpts", f"Extraits à transmettre : {', '.join(unsent)}."))
     return found + [
         Reason("why", f"{owed.body} doit donner par écrit le motif de la non-exécution de {decision.id}.")
         for decision in view.debts
@@ -89,17 +101,17 @@ def closing_obstacles(view: SessionView) -> list[Reason]:
     ]
 
 
-def _group(title: str, decisions: Sequence[Decision], actor: Actor, today: date) -> None:
+def _group(title: str, decisions: Sequence[Decision], seated: Sitting, actor: Actor, today: date) -> None:
     if not decisions:
         return
     st.html(section(title, count=len(decisions)))
     for decision in decisions:
-        st.html(_card(decision, today))
+        st.html(_card(decision, seated, today))
         for owed in decision.obligations:
             _forms(decision, owed, actor)
 
 
-def _card(decision: Decision, today: date) -> Markup:
+def _card(decision: Decision, seated: Sitting, today: date) -> Markup:
     marks = [Badge(DECISIONS[decision.kind], "neutral", "scales")]
     if decision.returns:
         marks.append(Badge(nth_return(decision.returns), "danger", "arrow"))
@@ -111,6 +123,7 @@ def _card(decision: Decision, today: date) -> Markup:
         about=f"{_day(decision)} · {decision.escalation_id}, {decision.title} · {cases}",
         badges=badges(marks),
         text=decision.text,
+        agreement=agreement(decision, seated),
         owed=OWED.format(owed) if owed else "",
     )
 

@@ -11,8 +11,7 @@ from cases.machines.ici import ESCALATION, ICI_COURSE, ICI_SESSION
 from ui_streamlit.navigation import SESSION, pages_for
 
 TABS: Mapping[str, str] = {
-    "appel": "Appel et recevabilité",
-    "liste": "Liste arrêtée",
+    "appel": "Recevabilité",
     "ordre": "Ordre du jour",
     "seance": "En séance",
     "suites": "Suites",
@@ -24,6 +23,8 @@ FIRST_TAB: Mapping[str, str] = {
     "file_sent": "ordre",
     "held": "seance",
 }
+FORMER = {"liste": "appel"}  # addresses that were given before
+ROOM = "seance"  # on a projector, while people talk: nothing above but what is being decided
 PREPARE = "remontee"
 SESSION_STATES = {state: name for state, name in ICI_SESSION.states.items() if state != "cancelled"}
 ITEM_STATES, COURSE_STATES = ESCALATION.states, ICI_COURSE.states

@@ -1,0 +1,84 @@
+"""Who sits in the three ICIs of the demonstration, and how their sessions were lived in the room."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from relogement.demo.sessions import SECOND, SECRETARY, SESSIONS, at, tuesday
+
+SEATS = (
+    ("chair", "Mme Dassonville, vice-présidente Habitat", "mel"),
+    ("co_pilot", "M. Verhaeghe, service Habitat", "mel"),
+    ("co_pilot", "Mme Lorthioir, DDTM du Nord", "ddtm"),
+    ("co_pilot", "M. Mensah, union Hlm", "urh"),
+    ("member", "M. Caron, attributions", "lmh"),
+    ("member", "Mme Baert, mutations", "vilogia"),
+    ("member", "M. Vasseur, relogement", "partenord"),
+    ("member", "Mme Leblanc, adjointe au logement", "mairie-hem"),
+    ("member", "M. Dubois, action sociale", "ccas-tourcoing"),
+)
+LESSONS = (
+    (
+        "good_practice",
+        "Visites groupées à trois bailleurs",
+        "Une demi-journée, six logements montrés à quatre ménages : trois acceptations dans la semaine.",
+        "vilogia",
+    ),
+    (
+        "testimony",
+        "Un plan d’apurement qui rassure la commission",
+        "Le CCAS présente le plan avant la commission : le refus pour impayés devient un accord sous condition.",
+        "ccas-tourcoing",
+    ),
+)
+Row = dict[str, Any]
+
+
+def lines(today: date, first_day: date) -> list[Row]:
+    """Members named at the start; presence and lessons of each session already held; two more years ahead."""
+    rows = [
+        _line(f"seat.{rank}", "name_member", SECRETARY, at(first_day, 10, rank), None, {
+            "ici": "every_ici", "capacity": capacity, "name": name, "body_id": body,
+            "from_on": first_day.isoformat(),
+        })
+        for rank, (capacity, name, body) in enumerate(SEATS)
+    ]  # fmt: skip
+    for rank_of_ici, (ici, offsets) in enumerate(SESSIONS.items()):
+        for rank, offset in enumerate(offsets):
+            held_on = tuesday(today, offset)
+            if first_day < held_on < today:
+                rows += _session(f"s.{ici}{rank}", held_on, rank_of_ici)
+    return rows + _calendar(today)
+
+
+def _session(session: str, held_on: date, ici: int) -> list[Row]:
+    away = {4 + (ici + held_on.month) % (len(SEATS) - 4)}
+    members = [f"@seat.{rank}.members.{ici}" for rank in range(len(SEATS))]
+    data = {
+        "present_ids": [one for rank, one in enumerate(members) if rank not in away],
+        "excused_ids": [one for rank, one in enumerate(members) if rank in away],
+    }
+    told = [
+        _line(f"{session}.told{rank}", "record_contribution", SECRETARY, at(held_on, 12, rank), f"@{session}",
+              {"kind": kind, "title": title, "text": text, "body_id": body})
+        for rank, (kind, title, text, body) in enumerate(LESSONS)
+        if rank == ici % 2 or held_on.month < 7
+    ]  # fmt: skip
+    return [
+        _line(f"{session}.seated", "record_presence", SECRETARY, at(held_on, 9, 1), f"@{session}", data),
+        *told,
+    ]
+
+
+def _calendar(today: date) -> list[Row]:
+    """Two more years, planned in one act for each ICI."""
+    return [
+        _line(f"years.{ici}", "plan_calendar", SECOND, at(today - timedelta(days=15), 11, rank), None, {
+            "ici": ici, "first_on": tuesday(today, offsets[-1] + 182).isoformat(), "count": 4,
+            "place": "Hôtel de la MEL, salle A",
+        })
+        for rank, (ici, offsets) in enumerate(SESSIONS.items())
+    ]  # fmt: skip
+
+
+def _line(identifier: str, kind: str, actor: str, now: str, target: str | None, data: Row) -> Row:
+    return {"id": identifier, "type": kind, "target": target, "actor": actor, "now": now, "data": data}
