@@ -11,14 +11,19 @@ from cases.step import settings_at
 from cases.territory import Settings
 from db import rows
 from db.engine import reading
+from db.queries.own_searches import OwnSearch, own_searches
 from db.queries.search_needs import NeedAsked
 from db.queries.vacancies import VacancyLine, candidates
 from db.rows import Row
+from db.scope import Scope
 from db.tables.case import CaseFile
 from db.tables.diagnosis import NeedSheet
 from db.tables.operation import Dwelling
 
 LOOKED_AT = 40  # vacancies compared for one need, the wished communes first
+OWN_COMPARED = 200  # own households compared with the dwellings of a page, the most pressing first
+OWN_SHOWN = 3
+FIRST_READ = frozenset({"common", "social"})  # health and safety are opened with a reason, case by case
 RESERVED = "Réservé : ouvrez « Santé et sécurité »."
 
 
@@ -27,6 +32,15 @@ class VacancyMatch:
     """A vacant dwelling and how it answers the need."""
 
     vacancy: VacancyLine
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMatch:
+    """A household followed by the landlord's own people, and how a dwelling answers its need."""
+
+    case_id: str
+    household: str
     match: Match
 
 
@@ -91,6 +105,41 @@ def desk_matches(
     for found in by_vacancy.values():
         found.sort(key=lambda one: (one.match.order, one.need.due_on or date.max))
     return by_vacancy, by_need
+
+
+def own_matches(
+    scope: Scope, lines: Iterable[VacancyLine], *, today: date
+) -> dict[str, tuple[SearchMatch, ...]]:
+    """By vacant dwelling, the households that its landlord's own people follow and that it suits.
+
+    Only what misses nothing; functional needs are judged, and said on the page of the case alone.
+    """
+    vacant = [line for line in lines if line.state == "vacant"]
+    if not vacant:
+        return {}
+    with reading() as connection:
+        rules = _rules(settings_at(connection, journal.read_head(connection).settings_version), today)
+        searches = own_searches(
+            connection,
+            scope,
+            {line.typology for line in vacant},
+            below=rules.typology_below,
+            above=rules.typology_above,
+            limit=OWN_COMPARED,
+        )
+    wanted = [(search, _wanted(search.sheet, {"kind": search.kind}, search.home)) for search in searches]
+    return {line.id: _suited(line, wanted, rules) for line in vacant}
+
+
+def _suited(
+    line: VacancyLine, wanted: Iterable[tuple[OwnSearch, Wanted]], rules: MatchRules
+) -> tuple[SearchMatch, ...]:
+    found = [
+        SearchMatch(search.case_id, search.household, _redacted(judged, FIRST_READ))
+        for search, need in wanted
+        if (judged := match(need, _vacant(line), rules)) is not None and not judged.count("missed")
+    ]
+    return tuple(sorted(found, key=lambda one: one.match.order)[:OWN_SHOWN])
 
 
 def _nearest(one: VacancyMatch) -> tuple[object, ...]:

@@ -144,9 +144,8 @@ def end_offers(step: Step, case: Row, why: str) -> dict[str, None]:
 
 def end_stays(step: Step, case: Row) -> dict[str, None]:
     """No return is awaited any more from who was housed for a time."""
-    step.update(
-        TemporaryStay, {"case_id": case["id"], "ended_on": None}, ended_on=step.occurred_on, outcome="ended"
-    )
+    going_on = {"case_id": case["id"], "outcome": ""}
+    step.update(TemporaryStay, going_on, ended_on=step.occurred_on, outcome="ended")
     return {"return_planned_on": None}
 
 

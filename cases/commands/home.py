@@ -15,7 +15,7 @@ Fact = bool | None
 class PresentHome(Data):
     """Where a household lives when its case opens: what an offer will be compared with."""
 
-    address: Required = Field(title="Adresse, porte")
+    address: Required = Field(title="Adresse")
     canton: Text | None = Field(default=None, title="Canton")
     typology: Typology = Field(title="Typologie (T)")
     rooms: Annotated[int, Field(ge=1, le=15)] = Field(title="Pièces habitables (hors cuisine)")

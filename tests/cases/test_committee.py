@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from cases.commands import Outcome
+from cases.commands import Outcome, execute
 from db.rows import Row
 from db.tables.clock import Deadline
 from db.tables.offer import CommitteeDecision, Offer
-from tests.builders import a_rehousing, a_transfer, ask, do
+from tests.builders import PEOPLE, a_command, a_rehousing, a_transfer, ask, do, instant
 from tests.records import case, every
 
 D = date
@@ -124,3 +124,27 @@ def test_a_rehousing_is_decided_by_the_commission_only_where_the_setting_says_so
     do("rank_candidate", informed, "farid", "2026-04-17", rank=2, candidates=3)
     do("award_next_rank", informed, "farid", "2026-04-20", refused_on="2026-04-20")
     assert case(informed)["state"] == "allocated"
+
+
+@SQLITE
+def test_a_transfer_follows_the_mode_in_force_on_the_day_of_its_commission() -> None:
+    told = a_transfer("committee")
+    typed = {"informed_on": "2026-04-20"}
+    assert codes(ask("inform_committee", told, "amina", "2026-04-20", **typed)) == ["case.committee_decides"]
+    few = ask("allocate", told, "amina", "2026-04-20", candidates=2)
+    assert [reason.sentence for reason in few.reasons] == [
+        "Candidats examinés : moins de 3 ; dites lequel des cas prévus le permet."
+    ]
+    change = {"key": "caleol_mode_transfer", "value": "inform", "source": "Accord."}
+    do("change_setting", None, "lea", "2026-04-20", valid_from="2026-04-18", **change)
+    assert codes(ask("not_allocate", told, "amina", "2026-04-20", reasons=["arrears"])) == [
+        "case.committee_only_informed"
+    ]
+    earlier = a_command("inform_committee", told, informed_on="2026-04-16")
+    before = earlier.model_copy(update={"occurred_on": D(2026, 4, 16)})
+    assert codes(execute(before, now=instant("2026-04-20"), actor=PEOPLE["amina"])) == [
+        "case.committee_decides"
+    ]
+    do("inform_committee", told, "amina", "2026-04-20", **typed)
+    assert case(told)["state"] == "allocated"
+    assert [(line["mode"], line["decision"]) for line in decisions(told)] == [("inform", "informed")]

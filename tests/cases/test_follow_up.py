@@ -11,7 +11,7 @@ from db.tables.clock import Deadline
 from db.tables.follow_up import Derogation, FollowUp, Promise, Satisfaction, Signal
 from db.tables.operation import Dwelling
 from db.tables.support import SupportMeasure
-from tests.builders import FOLLOW_UP, OFFER, a_rehousing, a_transfer, ask, do
+from tests.builders import DWELLING, FOLLOW_UP, OFFER, a_rehousing, a_transfer, an_operation, ask, do
 from tests.cases.examples import EXAMPLES, SURVEY_RIME
 from tests.records import case, every, the
 
@@ -215,11 +215,55 @@ def test_neither_a_setting_nor_a_derogation_changes_what_is_frozen() -> None:
     assert (later["verdict"], later["certainty"], later["inputs"]["limit"]) == ("broken", "B", "10 %")
 
 
-def test_who_returns_home_is_compared_with_no_offer() -> None:
-    case_id = a_rehousing("temporarily_housed")
-    do("return_home", case_id, "farid", "2026-09-30", returned_on="2026-09-30")
-    assert {row["verdict"] for row in frozen(case_id).values()} == {"unverifiable"}
-    assert case(case_id)["moved_in_on"] == date(2026, 9, 30)
+CLAUSE = {"valid_from": "2020-01-01", "source": "Charte, page 14.", "text_read": True}
+HOME = DWELLING | {"rent": "400", "charges": "60", "housing_aid": "200", "heating_included": True}
+
+
+def verdicts(case_id: str) -> dict[str, str]:
+    return {code: row["verdict"] for code, row in frozen(case_id).items()}
+
+
+def test_what_is_recorded_of_the_money_and_the_quarter_lets_each_promise_be_verified() -> None:
+    """Heating in one bill alone stops the comparison; the quarter left is known by its building."""
+    do("change_setting", None, "lea", "2026-01-05", key="net_cost_equivalent_surface", value=False, **CLAUSE)
+    site = an_operation()
+    do("update_building", site.building, "denis", "2026-01-06", name="Barre 3", address="A", in_qpv=True)
+    for heating, verdict in ((True, "broken"), (False, "unverifiable")):
+        case_id = a_rehousing("searching", building=site.building, dwelling=HOME)
+        said = OFFER | {"heating_included": heating, "in_qpv": False, "fragility": 2, "rent_cut": "20"}
+        do("make_offer", case_id, "farid", "2026-04-01", **said)
+        for kind, data in (
+            ("accept_offer", {}),
+            ("inform_committee", {"informed_on": "2026-04-16"}),
+            ("sign_lease", {"signed_on": "2026-04-16"}),
+            ("move_in", {"moved_on": "2026-05-04"}),
+        ):
+            do(kind, case_id, "farid", "2026-05-04", **data)
+        assert verdicts(case_id) == {"residential_choice": "kept", "means": verdict, "balance": "kept"}
+        told = frozen(case_id)
+        assert told["balance"]["inputs"] | {"objective": None} == {
+            "in_qpv": False, "from_qpv": True, "fragility": 2, "objective": None,
+        }  # fmt: skip
+        costs = told["means"]["inputs"]
+        assert (costs["cost_before"], costs["cost_after"]) == ("260.00", "410.00")
+        assert costs["same_charges"] is heating
+
+
+def test_who_returns_home_or_stays_away_for_good_is_compared_with_where_they_live() -> None:
+    do("change_setting", None, "lea", "2026-01-05", key="net_cost_equivalent_surface", value=True, **CLAUSE)
+    back = a_rehousing("temporarily_housed", dwelling=HOME | {"in_qpv": True})
+    after = {"rent": "405", "charges": "60", "housing_aid": "205"}
+    do("return_home", back, "farid", "2026-09-30", returned_on="2026-09-30", **after)
+    assert verdicts(back) == {"residential_choice": "kept", "means": "kept", "balance": "broken"}
+    unsaid = a_rehousing("temporarily_housed", dwelling=HOME)
+    do("return_home", unsaid, "farid", "2026-09-30", returned_on="2026-09-30")
+    assert verdicts(unsaid)["means"] == verdicts(unsaid)["balance"] == "unverifiable"
+    away = a_rehousing("searching", dwelling=HOME)
+    moved = {"moved_on": "2026-03-02", "return_on": "2026-09-30", "dwelling": "T3, 5 rue du Pont"}
+    place = {"commune": "Roubaix", "rent": "500", "charges": "60", "housing_aid": "200", "in_qpv": False}
+    do("move_temporarily", away, "farid", "2026-03-02", **moved, **place)
+    do("renounce_return", away, "farid", "2026-09-01", written_on="2026-09-01", document="Courrier signé")
+    assert verdicts(away) == {"residential_choice": "broken", "means": "unverifiable", "balance": "kept"}
 
 
 def test_only_who_leads_or_pilots_notes_a_derogation() -> None:

@@ -2,11 +2,13 @@
 
 import pytest
 
+from cases.access import scope_of
+from db.queries.operation_dwellings import homes_to_choose
 from db.tables.case import CaseFile, Person
 from db.tables.clock import Deadline, Notice
 from db.tables.operation import Dwelling, Operation, Site
 from db.tables.rehousing import HolderChange, ReturnChange, TemporaryStay, VacateChange
-from tests.builders import a_rehousing, an_operation, ask, do
+from tests.builders import DWELLING, MEMBERS, PEOPLE, a_rehousing, an_operation, ask, do
 from tests.records import case, every, the
 
 pytestmark = pytest.mark.usefixtures("house")
@@ -147,3 +149,71 @@ def test_a_holder_may_die_before_the_survey_and_the_judgement_is_kept() -> None:
         "ceilings": None,
         "occupation": False,
     }
+
+
+def holder(case_id: str) -> tuple[str, str]:
+    row = case(case_id)
+    return row["state"], the(Person, household_id=row["household_id"], link="holder")["first_name"]
+
+
+def test_a_holder_may_die_while_housed_for_a_time_or_once_the_lease_is_signed() -> None:
+    """Away, the case begins again without leaving; a lease signed passes on, by the size of that dwelling."""
+    site = an_operation()
+
+    def took(case_id: str) -> dict[str, object]:
+        child = the(Person, household_id=case(case_id)["household_id"], link="child")["id"]
+        known = {"died_on": "2026-05-20", "successor_id": child, "present_since": "2019-03-01"}
+        return known | {"reference_income": "9000"}
+
+    away = a_rehousing("temporarily_housed", building=site.building)
+    reason = {"derogation": "Sera relogé plus petit."}
+    do("change_holder", away, "farid", ON, **took(away), **reason)
+    assert holder(away) == ("temporarily_housed", "Noé")
+    assert (case(away)["need_sheet_id"], case(away)["return_planned_on"] is None) == (None, False)
+    do("resume_search", away, "farid", "2026-06-03")
+    assert case(away)["state"] == "diagnosis"
+
+    signed = a_rehousing("lease_signed", building=site.building)
+    assert codes("change_holder", signed, "farid", ON, **took(signed)) == ["holder.under_occupied"]
+    before = case(signed)
+    do("change_holder", signed, "farid", ON, **took(signed), **reason)
+    assert holder(signed) == ("lease_signed", "Noé")
+    assert {name: case(signed)[name] for name in ("accepted_offer_id", "need_sheet_id", "diagnosis_id")} == {
+        name: before[name] for name in ("accepted_offer_id", "need_sheet_id", "diagnosis_id")
+    }
+    do("move_in", signed, "farid", "2026-06-04", moved_on="2026-06-04")
+
+    alone = a_rehousing("temporarily_housed", building=site.building)
+    do("close_early", alone, "farid", ON, reason="death_no_successor")
+    stay = the(TemporaryStay, case_id=alone)
+    assert (stay["outcome"], stay["ended_on"].isoformat(), case(alone)["return_planned_on"]) == (
+        "ended",
+        ON,
+        None,
+    )
+
+
+def test_two_households_are_listed_in_one_dwelling_already_there() -> None:
+    site, other = an_operation(), an_operation()
+    first = a_rehousing("identified", building=site.building)
+    home = case(first)["dwelling_id"]
+    listed = {"members": MEMBERS, "building_id": site.building}
+    assert codes("identify_household", None, "farid", ON, **listed) == ["identify.dwelling"]
+    both = listed | {"dwelling_id": home, "dwelling": DWELLING}
+    assert codes("identify_household", None, "farid", ON, **both) == ["identify.dwelling"]
+    elsewhere = listed | {"building_id": other.building, "dwelling_id": home}
+    assert codes("identify_household", None, "farid", ON, **elsewhere) == ["identify.other_building"]
+    second = str(do("identify_household", None, "farid", ON, **listed, dwelling_id=home).reference)
+    assert case(second)["dwelling_id"] == home
+    assert len(every(Dwelling, building_id=site.building)) == 1
+    words = homes_to_choose(scope_of(PEOPLE["farid"]), site.building)[home]
+    assert words == f"3 rue de l’Exemple · T3, rez-de-chaussée · {first} · {second}"
+    assert homes_to_choose(scope_of(PEOPLE["gaelle"]), site.building)[home].startswith(home)
+    assert homes_to_choose(scope_of(PEOPLE["elise"]), site.building) == {}
+    do("close_early", first, "farid", ON, reason="left_by_themselves")
+    assert codes("free_dwelling", site.building, "denis", ON, dwelling_id=home, freed_on=ON) == [
+        "dwelling.occupied"
+    ]
+    do("close_early", second, "farid", ON, reason="left_by_themselves")
+    do("free_dwelling", site.building, "denis", ON, dwelling_id=home, freed_on=ON)
+    assert codes("identify_household", None, "farid", ON, **listed, dwelling_id=home) == ["identify.freed"]

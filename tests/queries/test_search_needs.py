@@ -9,12 +9,12 @@ import pytest
 from cases import clockwork
 from cases.access import FIELDS, scope_of
 from cases.actor import Role
-from cases.search_desk import desk_matches, vacancies_for
+from cases.search_desk import desk_matches, own_matches, vacancies_for
 from db.queries.inbox import latest
 from db.queries.search_needs import NeedFilters, desk_counts, needs_asked
 from db.queries.vacancies import declared
 from flows.delivery import delivery
-from tests.builders import NEED, PEOPLE, SURVEY, a_house, a_transfer, do, instant
+from tests.builders import NEED, OFFER, PEOPLE, SURVEY, a_house, a_rehousing, a_transfer, do, instant
 from tests.cases.test_search import VACANT
 
 TODAY = date(2026, 12, 1)
@@ -132,3 +132,18 @@ def test_the_lead_of_the_landlord_is_reminded_and_led_to_the_desk() -> None:
     reminder = next(message for message in lead if message.subject.startswith("attempt:"))
     assert (reminder.in_sight, case in reminder.text, "Amrani" in reminder.text) == (False, True, False)
     assert all(message.in_sight for message in owner if message.case_id == case)
+
+
+def test_an_officer_sees_which_of_its_households_a_vacant_dwelling_of_its_landlord_suits() -> None:
+    """Named and opened on their page; never to the desk of the landlord, nor for a protected household."""
+    suited, hidden = a_rehousing("searching", who="denis"), a_rehousing("searching", who="denis")
+    do("protect_case", hidden, "denis", "2026-11-02")
+    do("declare_vacancy", None, "denis", "2026-11-03", **VACANT)
+    lines = declared(scope_of(PEOPLE["farid"])).lines
+    found = own_matches(scope_of(PEOPLE["farid"]), lines, today=TODAY)
+    assert [(one.case_id, one.household) for one in found[lines[0].id]] == [(suited, "Amrani Aïcha")]
+    named = own_matches(scope_of(PEOPLE["denis"]), lines, today=TODAY)
+    assert {one.case_id for one in named[lines[0].id]} == {suited, hidden}
+    assert own_matches(scope_of(PEOPLE["milo"]), lines, today=TODAY) == {lines[0].id: ()}
+    do("make_offer", suited, "denis", "2026-11-04", **OFFER | {"landlord_id": "lmh"})
+    assert own_matches(scope_of(PEOPLE["farid"]), lines, today=TODAY) == {lines[0].id: ()}

@@ -1,5 +1,7 @@
 """Offers on the page « Dossier »: what is said while typing, the card of each, the commission."""
 
+from datetime import date
+
 import pytest
 
 from db.tables.offer import Offer
@@ -31,8 +33,10 @@ def test_a_refusal_says_while_typing_what_it_will_bring_then_brings_it(desk: Des
     )
     assert any(item.label == "Reprendre la recherche le" for item in page.date_input)
     assert not ENGLISH.search(said), ENGLISH.search(said)
+    fill(page, "Date du fait", date(2026, 4, 2))
+    assert "jusqu’au 01/06/2026 (événement de santé)" in text(page)
     done = text(press(page, "Enregistrer un refus", rank=1))
-    assert "Recherche en pause jusqu’au 2 juin 2026" in done
+    assert "Recherche en pause jusqu’au 1er juin 2026" in done
     assert "Ne compte pas" in done
     (offer,) = rows(Offer, case_id=case)
     assert [effect["kind"] for effect in offer["effects"]] == ["pause", "need", "committee"]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cases.access import scope_of
-from cases.search_desk import desk_matches
+from cases.search_desk import desk_matches, own_matches
 from db.queries.search_needs import NeedFilters, desk_counts, needs_asked
 from db.queries.vacancies import declared
 from ui_streamlit.queue_parts.paging import page_asked, page_bar
@@ -70,7 +70,8 @@ def vacant_dwellings() -> None:
             )
         )
     needs = needs_asked(scope, limit=COMPARED).lines
-    vacancy_cards(found.lines, desk_matches(found.lines, needs, day)[0], actor, day)
+    own = own_matches(scope, found.lines, today=day)
+    vacancy_cards(found.lines, desk_matches(found.lines, needs, day)[0], own, actor, day)
     pages(found.total)
     ended = declared(scope, ended=True, limit=PER_PAGE)
     if ended.lines:

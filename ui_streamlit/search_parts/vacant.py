@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from cases.actor import Actor
 from cases.labels.search import VACANCIES
-from cases.search_desk import NeedMatch
+from cases.search_desk import NeedMatch, SearchMatch
 from db.queries.vacancies import VacancyLine
 from ui_streamlit.command_form import command_form
 from ui_streamlit.form_body import Part
@@ -24,7 +24,7 @@ from ui_streamlit.search_parts.words import (
 )
 from ui_streamlit.session import recall, remember
 from ui_streamlit.widgets.badges import Badge, badges
-from ui_streamlit.widgets.case_table import Column, case_table
+from ui_streamlit.widgets.case_table import Column, case_address, case_table
 from ui_streamlit.widgets.headings import section, small_print
 
 DECLARING, WITHDRAWING = "search:declaring", "search:withdrawing"
@@ -41,6 +41,8 @@ COLUMNS = (
     Column("why", "Motif"),
     Column("ended", "Retiré le"),
 )
+SUBTITLE = Markup('<p class="rl-eyebrow">{}</p>')
+OWN = Markup('<p><a href="{}"><b>{}</b></a> · {}</p>')
 NEED = Markup("<p><b>{}</b> · {}, {}</p>")
 
 
@@ -73,13 +75,19 @@ def declaring(actor: Actor) -> None:
 
 
 def vacancy_cards(
-    lines: Sequence[VacancyLine], matches: Mapping[str, Sequence[NeedMatch]], actor: Actor, today: date
+    lines: Sequence[VacancyLine],
+    matches: Mapping[str, Sequence[NeedMatch]],
+    own: Mapping[str, Sequence[SearchMatch]],
+    actor: Actor,
+    today: date,
 ) -> None:
+    """`matches`: needs addressed to the landlord; `own`: households that its own officers follow."""
     for line in lines:
         with st.container(border=True, key=f"rl-vacancy-{line.id}"):
             st.html(card_head(title_of(line), _marks(line, today)))
             said = ", ".join(part for part in (floor_of(line), cost_of(line)) if part)
             st.html(small_print(f"{line.id} · {said or 'loyer et étage à préciser'}"))
+            _own(own.get(line.id, ()))
             _needs(matches.get(line.id, ()))
             _withdrawal(line, actor)
 
@@ -93,8 +101,19 @@ def _marks(line: VacancyLine, today: date) -> list[Badge]:
     return found
 
 
+def _own(found: Sequence[SearchMatch]) -> None:
+    """An officer's own households, by their page: the offer is made there."""
+    if found:
+        st.html(SUBTITLE.format("Vos ménages en recherche"))
+    for one in found:
+        head = OWN.format(case_address(one.case_id), one.case_id, one.household)
+        st.html(head + badges(verdict_badges(one.match)) + criteria(one.match))
+
+
 def _needs(matches: Sequence[NeedMatch]) -> None:
     """References only: who is behind a need is not told."""
+    if matches:
+        st.html(SUBTITLE.format("Fiches besoin adressées à votre organisme"))
     for one in matches:
         named = NEED.format(f"Fiche besoin {one.need.case_id}", wanted(one.need), places(one.need))
         st.html(named + badges(verdict_badges(one.match)) + criteria(one.match))
