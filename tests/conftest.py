@@ -1,7 +1,9 @@
 """Fixtures shared by every test. See `tests/databases.py` for what is behind them."""
 
+import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import said
 from tests.databases import PRISTINE, Postgres, SqliteFile, use
 
+MEMORY = Path("/dev/shm")  # a folder of its own is made in it
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 settings.register_profile("long", max_examples=2_000)
@@ -45,9 +48,12 @@ def browser(chromium_path: str | None) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFile:
-    """The SQLite file of each test, one after the other."""
-    return SqliteFile(tmp_path_factory.mktemp("sqlite"))
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFile]:
+    """The SQLite file of each test, one after the other; in memory where the machine has a folder for that:
+    each of its commits waits for the disk."""
+    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="relogement-", dir=memory) as folder:
+        yield SqliteFile(tmp_path_factory.mktemp("sqlite"), at=Path(folder))
 
 
 @pytest.fixture(scope="session")

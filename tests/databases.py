@@ -77,10 +77,10 @@ rm -rf "$1"
 
 
 class SqliteFile:
-    """One file, replaced by the content to go back to."""
+    """One file, replaced by the content to go back to, which is kept in `folder`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file, self._folder = folder / f"{NAME}.db", folder
+    def __init__(self, folder: Path, *, at: Path | None = None) -> None:
+        self._file, self._folder = (at or folder) / f"{NAME}.db", folder
         self.url = f"sqlite:///{self._file}"
         self.made: dict[str, Any] = {}
         upgrade(self.url)
