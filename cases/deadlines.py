@@ -1,27 +1,23 @@
-"""Deadlines in the database: reconciled with the facts after each command, swept once a day in two
-statements."""
+"""Deadlines in the database: reconciled with the facts after each command. `reminders` sweeps them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from cases.deadline_kinds import KINDS, Due, Kind
 from cases.recipients import people_of, wanted_owner
-from cases.step import Step, settings_now
+from cases.reminders import sweep, sync_ladder
+from cases.step import Step
 from db import rows
-from db.engine import transaction
 from db.rows import Row
-from db.sql_dates import add_days
 from db.tables.beside import Opinion
 from db.tables.case import Attempt, CaseFile, Handover
-from db.tables.clock import Deadline, Ladder, Notice
+from db.tables.clock import Deadline
 from db.tables.follow_up import Signal
 from db.tables.ici import IciSession, Obligation
 from db.tables.item import ItemOpinion
-from db.tables.people import Account
 from db.tables.rehousing import GroupedAnswer, PlannedAct
 from db.tables.support import Obstacle, SupportMeasure
 
@@ -125,125 +121,3 @@ def first_reminder(step: Step, kind: Kind, due_on: date) -> date:
     """The first rung not yet behind us. When all are, today: a deadline born late is said once."""
     rungs = [due_on + timedelta(days=days) for days, _ in kind.ladder.rungs(step.settings, step.today)]
     return min((day for day in rungs if day >= step.today), default=step.today)
-
-
-# The daily sweep ------------------------------------------------------------------------------------
-
-_LADDER = rows.table_of(Ladder)
-_NOTICE = rows.table_of(Notice)
-_ACCOUNT = rows.table_of(Account)
-_ANY_SECRETARY = (
-    sa.select(sa.func.min(_ACCOUNT.c.id))
-    .where(_ACCOUNT.c.role == "ici_secretariat", _ACCOUNT.c.active)
-    .scalar_subquery()
-)
-
-
-def sync_ladder(connection: Connection, today: date) -> None:
-    """The ladders as the settings of that day say, where SQL can join them."""
-    settings = settings_now(connection)
-    connection.execute(sa.delete(_LADDER))
-    rows.insert_many(
-        connection,
-        Ladder,
-        [
-            {"kind": kind.name, "step": rank, "days": days, "audience": audience}
-            for kind in KINDS.values()
-            for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
-        ],
-    )
-
-
-def sweep(today: date, now: datetime) -> dict[str, int]:
-    """Write the reminders that fall due by `today`, in one transaction and two set-based statements.
-
-    A day missed is caught up: only the furthest rung reached is said. Running again the same day writes
-    nothing.
-    """
-    with transaction() as connection:
-        sync_ladder(connection, today)
-        written = connection.execute(_reminders(today, now, connection.dialect.name)).rowcount
-        moved = connection.execute(_next_rung(today)).rowcount
-    return {"reminders": written, "deadlines": moved}
-
-
-def _rung_reached(today: date) -> sa.ScalarSelect[int]:
-    """The furthest step of the ladder that `today` has reached for a deadline."""
-    return (
-        sa.select(sa.func.max(_LADDER.c.step))
-        .where(_LADDER.c.kind == _DEADLINE.c.kind, add_days(_DEADLINE.c.due_on, _LADDER.c.days) <= today)
-        .correlate(_DEADLINE)
-        .scalar_subquery()
-    )
-
-
-def _reminders(today: date, now: datetime, dialect: str) -> Any:
-    reached = sa.func.coalesce(_rung_reached(today), 0)
-    audience = _LADDER.alias("rung")
-    wanted = sa.case((audience.c.audience == "owner", _DEADLINE.c.owner_id), else_=_DEADLINE.c.lead_id)
-    meant = sa.func.coalesce(wanted, _DEADLINE.c.lead_id, _DEADLINE.c.owner_id, _ANY_SECRETARY)
-    person, deputy = _ACCOUNT.alias("person"), _ACCOUNT.alias("deputy")
-    recipient = sa.func.coalesce(deputy.c.id, meant)
-    parts = (
-        sa.cast(part, sa.String) for part in (_DEADLINE.c.id, _DEADLINE.c.due_on, audience.c.days, recipient)
-    )
-    key: Any = sa.literal("d")
-    for part in parts:
-        key = key + "/" + part
-    query = (
-        sa.select(
-            key,
-            recipient,
-            sa.literal("reminder"),
-            _DEADLINE.c.case_id,
-            _DEADLINE.c.subject,
-            _DEADLINE.c.id,
-            _DEADLINE.c.due_on,
-            sa.literal(""),
-            sa.literal(now, type_=_NOTICE.c.written_at.type),
-        )
-        .select_from(_DEADLINE)
-        .join(audience, sa.and_(audience.c.kind == _DEADLINE.c.kind, audience.c.step == reached))
-        .outerjoin(person, sa.and_(person.c.id == meant, _is_away(person, today)))
-        .outerjoin(deputy, sa.and_(deputy.c.id == person.c.deputy_id, deputy.c.active))
-        .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today, recipient.is_not(None))
-    )
-    columns = [
-        "key",
-        "recipient_id",
-        "kind",
-        "case_id",
-        "subject",
-        "deadline_id",
-        "due_on",
-        "text",
-        "written_at",
-    ]
-    insert = _dialect_insert(dialect)(_NOTICE).from_select(columns, query)
-    return insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
-
-
-def _is_away(person: Any, today: date) -> sa.ColumnElement[bool]:
-    """Absent that day: the deputy hears instead."""
-    not_back = sa.or_(person.c.absent_until.is_(None), person.c.absent_until >= today)
-    return sa.and_(person.c.absent_from <= today, not_back)
-
-
-def _dialect_insert(dialect: str) -> Any:
-    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415  # each loads only where it serves
-
-    return postgresql.insert if dialect == "postgresql" else sqlite.insert
-
-
-def _next_rung(today: date) -> sa.Update:
-    following = (
-        sa.select(sa.func.min(add_days(_DEADLINE.c.due_on, _LADDER.c.days)))
-        .where(_LADDER.c.kind == _DEADLINE.c.kind, add_days(_DEADLINE.c.due_on, _LADDER.c.days) > today)
-        .correlate(_DEADLINE)
-        .scalar_subquery()
-    )
-    return (
-        sa.update(_DEADLINE)
-        .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today)
-        .values(remind_on=following)
-    )

@@ -4,26 +4,30 @@ secretariat. Where there is nobody else, the secretariat: somebody always hears.
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from cases.step import Step
 from db import rows
 from db.rows import Row
-from db.tables.case import Attempt, CaseFile
+from db.tables.case import Attempt, CaseFile, Handover
 from db.tables.clock import Deadline
 from db.tables.people import Account
+from db.tables.rehousing import PlannedAct
+from db.tables.support import Obstacle
 
 _DEADLINE, _CASE = rows.table_of(Deadline), rows.table_of(CaseFile)
 OF_BODY = ("obligation", "item_opinion")  # asked of an organisation: its lead acts, the secretariat watches
 _OF_BODY = sa.or_(*(_DEADLINE.c.subject.startswith(f"{about}:") for about in OF_BODY))
 _ATTEMPT = _DEADLINE.c.subject.startswith("attempt:")
 RECEIVER = "receiving_landlord"
+# Whom the record itself names; else, like the deadlines of `OF_HOLDER`, whoever follows the case.
+NAMED_IN = {"case": "owner_id", "handover": "to_id", "obstacle": "owner_id", "planned_act": "who_id"}
+NAMING: dict[str, type[SQLModel]] = {"handover": Handover, "obstacle": Obstacle, "planned_act": PlannedAct}
+OF_HOLDER = ("case", "attempt", "signal", "support", "opinion", "grouped_answer")
 
 
 def wanted_owner(about: str, facts: Row) -> str | None:
-    """Whom the record itself names."""
-    column = {"case": "owner_id", "handover": "to_id", "obstacle": "owner_id", "planned_act": "who_id"}.get(
-        about
-    )
+    column = NAMED_IN.get(about)
     found: str | None = facts[column] if column else None
     return found
 
@@ -90,13 +94,10 @@ def pass_on(step: Step, account: Row) -> None:
     ]
     if account["active"]:
         held = sa.select(_CASE.c.id).where(_CASE.c.owner_id == account["id"])
-        own = sa.or_(
-            *(
-                _DEADLINE.c.subject.startswith(f"{about}:")
-                for about in ("case", "attempt", "signal", "support")
-            )
-        )
+        own = sa.or_(*(_DEADLINE.c.subject.startswith(f"{about}:") for about in OF_HOLDER))
         changes.append(standing.where(own, _DEADLINE.c.case_id.in_(held)).values(owner_id=account["id"]))
+        named = sa.union_all(*(_naming(about, account["id"]) for about in NAMING))
+        changes.append(standing.where(_DEADLINE.c.subject.in_(named)).values(owner_id=account["id"]))
     else:
         was_lead, was_owner = (
             column == account["id"] for column in (_DEADLINE.c.lead_id, _DEADLINE.c.owner_id)
@@ -105,6 +106,14 @@ def pass_on(step: Step, account: Row) -> None:
         changes.append(standing.where(was_owner).values(owner_id=_DEADLINE.c.lead_id))
     for change in changes:
         step.connection.execute(change)
+
+
+def _naming(about: str, account_id: str) -> sa.Select[Any]:
+    """The subjects of the deadlines that name this account itself."""
+    table = rows.table_of(NAMING[about])
+    return sa.select(sa.literal(f"{about}:") + sa.cast(table.c.id, sa.String)).where(
+        table.c[NAMED_IN[about]] == account_id
+    )
 
 
 def _asked(body_id: str) -> sa.Select[Any]:

@@ -107,6 +107,8 @@ class CaseFile(SQLModel, table=True):
     closed_on: date | None = None
     closure_reason: str | None = None
     closed_from: str | None = None
+    kept_until: date | None = None  # the erasure is put off until then, by a person, with a reason
+    erased_on: date | None = None  # nothing personal is left of it since
 
     __table_args__ = (
         sa.Index("ix_case_queue", "body_id", "closed_on", "state"),

@@ -23,6 +23,7 @@ class Deadline(SQLModel, table=True):
     explanation: list[str] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
     opened_at: datetime
     remind_on: date | None = None
+    snoozed_until: date | None = None  # put off by a person; never a legal date
     closed_at: datetime | None = None
     outcome: str | None = None
 
@@ -71,6 +72,7 @@ class Notice(SQLModel, table=True):
     subject: str = ""
     deadline_id: int | None = None
     due_on: date | None = None
+    planned_on: date | None = None  # the rung of the ladder: a later `written_at` is a delay of the clock
     text: str = ""
     written_at: datetime
     delivered_at: datetime | None = Field(default=None, index=True)

@@ -7,6 +7,8 @@ import pytest
 
 from cases import deadlines
 from cases.clock import morning_of
+from cases.hearing import hearers
+from db.engine import reading
 from db.rows import Row
 from db.tables.clock import Deadline, Notice
 from tests.builders import a_session, a_transfer, an_escalation, do
@@ -97,11 +99,33 @@ def test_the_deputy_hears_during_an_absence(away: dict[str, str], heard: str) ->
     assert recipients("2026-02-16") == [heard]
 
 
-def test_a_deputy_whose_account_is_closed_hears_nothing() -> None:
+@pytest.mark.parametrize(
+    ("changes", "heard"),
+    [
+        ({"chloe": {"active": False}}, "bruno"),
+        ({"chloe": {"absent_from": "2026-02-10"}}, "bruno"),
+        ({"chloe": {"active": False}, "bruno": {"absent_from": "2026-02-10"}}, "gaelle"),
+        ({"chloe": {"active": False}, "bruno": {"active": False}, "gaelle": {"active": False}}, "lea"),
+        ({who: {"absent_from": "2026-02-10"} for who in ("chloe", "bruno", "gaelle", "lea")}, "amina"),
+    ],
+)
+def test_with_nobody_to_stand_in_the_next_who_is_there_hears(changes: dict[str, Any], heard: str) -> None:
     a_transfer()
     account("amina", deputy_id="chloe", absent_from="2026-02-01")
+    for who, changed in changes.items():
+        account(who, **changed)
+    with reading() as connection:
+        assert set(hearers(connection, date(2026, 2, 16)).values()) == {heard}
+    assert recipients("2026-02-16") == [heard]
+
+
+def test_who_comes_back_finds_the_answer_that_is_awaited_of_them() -> None:
+    reference = a_transfer()
+    do("hand_over", reference, "amina", DAY, to_id="chloe")
     account("chloe", active=False)
-    assert recipients("2026-02-16") == ["amina"]
+    assert people(kind="handover_answer") == [("bruno", "bruno")]
+    account("chloe", active=True)
+    assert people(kind="handover_answer") == [("chloe", "bruno")]
 
 
 def test_what_nobody_owns_reminds_the_secretariat() -> None:

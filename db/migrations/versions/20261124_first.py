@@ -1,12 +1,12 @@
 """first
 
-Revision: 8e232db47512, after 
+Revision: b653dae8d5bc, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '8e232db47512'
+revision = 'b653dae8d5bc'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -473,6 +473,7 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(), nullable=False),
     sa.Column('deadline_id', sa.Integer(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('planned_on', sa.Date(), nullable=True),
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('delivered_at', sa.DateTime(timezone=True), nullable=True),
@@ -625,6 +626,8 @@ def upgrade() -> None:
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('closure_reason', sa.String(), nullable=True),
     sa.Column('closed_from', sa.String(), nullable=True),
+    sa.Column('kept_until', sa.Date(), nullable=True),
+    sa.Column('erased_on', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_case_file_body_id')),
     sa.ForeignKeyConstraint(['building_id'], ['building.id'], name=op.f('fk_case_file_building_id')),
     sa.ForeignKeyConstraint(['commune'], ['commune.insee'], name=op.f('fk_case_file_commune')),
@@ -718,6 +721,7 @@ def upgrade() -> None:
     sa.Column('explanation', sa.JSON(), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('remind_on', sa.Date(), nullable=True),
+    sa.Column('snoozed_until', sa.Date(), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('outcome', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['body_id'], ['body.id'], name=op.f('fk_deadline_body_id')),
