@@ -12,7 +12,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-__all__ = ["Letter", "digest", "gap", "information", "receipt", "reminder", "technical_minutes"]
+__all__ = [
+    "Letter",
+    "digest",
+    "escalation_sheet",
+    "gap",
+    "information",
+    "receipt",
+    "reminder",
+    "technical_minutes",
+]
 
 HERE = Path(__file__).parent
 MARKUP = ("html", "htm", "xml", "svg")
@@ -149,4 +158,23 @@ def technical_minutes(
         closed_on=closed_on,
         closed_by=closed_by,
         journal_head=journal_head,
+    )
+
+
+def escalation_sheet(
+    *,
+    reference: str,
+    title: str,
+    session: str,
+    facts: Mapping[str, str],
+    texts: Mapping[str, str],
+    opinions: Sequence[Mapping[str, str]],
+) -> str:
+    """The anonymised sheet of an escalation, to print. It holds what it is given and nothing else.
+
+    `facts` and `texts`: label → words; `opinions` hold body, question, answer and words.
+    """
+    page = environment().get_template("documents/escalation_sheet.html")
+    return page.render(
+        reference=reference, title=title, session=session, facts=facts, texts=texts, opinions=opinions
     )
