@@ -176,6 +176,7 @@ def territory(rng: Random, today: date, first_day: date) -> list[Row]:
                 _by(officers[landlord], day, f"{key}.b{number}", "create_building", 20 + rank * 3 + number, {
                     "name": BUILDINGS[(rank + number) % len(BUILDINGS)],
                     "address": f"{rng.randint(1, 90)} rue du {site.name}",
+                    "in_qpv": True,
                     "vacate_on": vacate_on.isoformat(),
                 }, f"@{key}")
             )  # fmt: skip

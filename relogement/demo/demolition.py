@@ -41,6 +41,7 @@ def lines(lives: Sequence[Life], today: date, rng: Random) -> list[Row]:
         *_costs(done, today, rng),
         *_group(there, today),
         *_objectives(today),
+        *_hosted(there, today),
     ]
     return [row | {"id": f"demolition.{rank}.{row['id']}"} for rank, row in enumerate(found)]
 
@@ -203,3 +204,18 @@ def _objectives(today: date) -> list[Row]:
         )
         for one in wanted
     ]
+
+
+def _hosted(lives: Sequence[Life], today: date) -> list[Row]:
+    """Somebody without a lease, found at home during the survey: listed in the same dwelling."""
+    host = lives[0]
+    person = {
+        "first_name": "Karim",
+        "last_name": "Lefebvre",
+        "born_on": date(today.year - 27, 5, 14).isoformat(),
+        "sex": "M",
+        "in_dwelling_since": date(today.year - 3, 9, 1).isoformat(),
+    }
+    day = today - timedelta(days=2)
+    listed = {"building_id": host.facts["building"], "dwelling_id": f"@{host.key}.dwelling"}
+    return [_line("hosted", day, "identify_household", host.owner, None, members=[person], **listed)]

@@ -132,6 +132,12 @@ def _rehousing(life: Life, reached: Callable[[str], None]) -> None:
             dwelling=f"T{rng.randint(2, 4)}, {street_address(rng, life.commune)}",
             return_on=Ago(-rng.randint(120, 400)),
             paid_by="landlord",
+            commune=life.commune,
+            rent=rng.randint(380, 520),
+            charges=70,
+            housing_aid=rng.randint(120, 260),
+            heating_included=True,
+            in_qpv=False,
         )
         reached("temporarily_housed")
     searching.search_and_offers(life, reached)

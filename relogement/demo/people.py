@@ -149,6 +149,7 @@ def offer(
         "housing_aid": rng.randint(90, 300),
         "recent": rng.random() < 0.35,
         "in_qpv": rng.random() < 0.45,
+        "heating_included": charges > 70,
         "visit_offered": rng.random() < 0.93,
         "received_on": Ago(0),
         "proof": rng.choice(("LRAR", "LRAR", "LRAR", "Remise en main propre", "LRAR", "")),

@@ -47,6 +47,7 @@ def dwelling(rng: Random, commune: str) -> Row:
         else [],
         "rent": 250 + typology * 80 + rng.randint(-30, 60),
         "charges": 40 + typology * 12 + rng.randint(0, 25),
+        "heating_included": typology > 2,
         "recent": rng.random() < 0.3,
         "in_qpv": rng.random() < 0.4,
         "reserver": rng.choice(RESERVERS),
