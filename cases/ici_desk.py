@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from cases import access, journal
 from cases.actor import Actor
 from cases.commands.escalation import raising_obstacles
-from cases.perimeter import ici_of
+from cases.perimeter import ici_by_commune
 from cases.reasons import Reason
 from cases.step import settings_at
 from cases.territory import Setting
@@ -28,15 +30,15 @@ class Raising:
 def raising(case_ids: Iterable[str], actor: Actor, today: date) -> dict[str, Raising]:
     """For each known case, what stands between this actor and raising it."""
     found = {}
+    table = rows.table_of(CaseFile)
     with reading() as connection:
-        for case_id in case_ids:
-            case = rows.get(connection, CaseFile, id=case_id)
-            if case is None:
-                continue
+        perimeter = ici_by_commune(connection, today)
+        known = connection.execute(sa.select(table).where(table.c.id.in_(sorted(case_ids)))).mappings()
+        for case in sorted((dict(row) for row in known), key=lambda row: str(row["id"])):
             hard = access.obstacles(connection, actor, "join_case", "case", case)
             hard += raising_obstacles(case, "exception")
             lacks = [] if hard else raising_obstacles(case, "")
-            found[case_id] = Raising(ici_of(connection, case["commune"], today), tuple(hard), tuple(lacks))
+            found[case["id"]] = Raising(perimeter.get(case["commune"], ""), tuple(hard), tuple(lacks))
     return found
 
 

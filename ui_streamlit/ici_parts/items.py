@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from cases.labels import BLOCKAGES, SCALES, TIMINGS
 from db.queries.ici_records import Item, ItemCase
+from ui_streamlit.ici_parts.opinions import case_moves, opinion_lines
 from ui_streamlit.ici_parts.words import COURSE_STATES, ITEM_STATES, counted, nth_return
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.case_table import case_address
@@ -38,13 +39,14 @@ def agenda_order(items: Iterable[Item]) -> list[Item]:
 
 
 def item_card(item: Item, session_id: str, *, full: bool = True) -> Markup:
-    facts = [("Dossiers", case_links(item))]
+    facts = [("Dossiers", case_links(item)), ("Dossiers ajoutés ou retirés", case_moves(item))]
     if full:
         facts += [
             ("Ce qui a été tenté", item.tried),
             ("Demande à l’ICI", item.asked),
             ("Constat", item.objectification),
             ("Proposition", item.proposal),
+            ("Avis demandés", opinion_lines(item)),
         ]
     return CARD.format(
         tone=TONES.get(item.state, "info"),

@@ -12,6 +12,7 @@ from cases.access import scope_of
 from cases.actor import Actor
 from cases.commands import Command, Outcome, execute
 from cases.ici_desk import Raising, raising
+from cases.ici_proposals import draft_of, what_was_tried
 from cases.labels import BLOCKAGES, SCALES
 from cases.machines import MACHINES
 from cases.reasons import Reason
@@ -37,7 +38,8 @@ DEFAULTS: Mapping[str, Any] = {
     "asked": "",
     "session": None,
 }
-CASE = "dossier"
+CASE, PROPOSAL = "dossier", "proposition"
+GONE = "Ses dossiers sont déjà remontés, ou ne sont plus bloqués."
 CARRIED = "La remontée sera reportée à la séance suivante, sauf si un co-pilote l’admet par exception."
 WHY = Markup('<details class="rl-why"><summary>{} : pourquoi ?</summary><dl>{}</dl></details>')
 SHUT = Markup("<dt>{}</dt><dd>{}</dd>")
@@ -53,10 +55,11 @@ def prepare(view: SessionView, lines: Sequence[SessionLine], actor: Actor, today
     )
     form = form_draft(actor, f"ici.remontee.{view.ici}", dict(DEFAULTS))
     _take_from_address(form)
+    _take_proposal(form, actor, today)
     with st.container(border=True):
         chosen = _choose(form, view, actor, today)
     with st.container(border=True):
-        _describe(form, len(chosen))
+        _describe(form, chosen, actor)
         session_id = _session(form, view, lines, today)
     with st.container(horizontal=True, gap="small"):
         file_it = st.button("Déposer la remontée", type="primary", key="ici-file")
@@ -67,9 +70,12 @@ def prepare(view: SessionView, lines: Sequence[SessionLine], actor: Actor, today
 
 
 def ici_of_address(actor: Actor, today: date) -> str | None:
-    """The ICI of the case that the address names (« ?dossier= »), for who may raise it."""
+    """The ICI of the case or of the proposal that the address names, for who may raise it."""
     case_id = st.query_params.get(CASE, "")
     answer = raising([case_id], actor, today).get(case_id)
+    proposal = st.query_params.get(PROPOSAL, "")
+    if proposal:
+        return proposal.split(".")[0]
     allowed = answer is not None and not any(one.code.startswith("access.") for one in answer.obstacles)
     return answer.ici if answer is not None and allowed else None
 
@@ -81,6 +87,23 @@ def _take_from_address(form: FormDraft) -> None:
         remember(f"ici.from.{case_id}", True)
         st.session_state[form.key("wanted")] = case_id
         st.session_state[form.key("cases")] = [case_id]
+
+
+def _take_proposal(form: FormDraft, actor: Actor, today: date) -> None:
+    """Coming from a proposal, the draft is filled from the records; once, then the worker's."""
+    key = st.query_params.get(PROPOSAL, "")
+    if not key or recall(f"ici.from.{key}"):
+        return
+    draft = draft_of(key, actor, today)
+    if draft is None:
+        st.html(message("info", "Cette proposition n’a plus d’objet", [GONE]))
+        return
+    remember(f"ici.from.{key}", True)
+    filled = {"cases": list(draft.case_ids), "wanted": "", "exception": ""}
+    filled |= {name: getattr(draft, name) for name in ("theme", "scale", "title", "tried")}
+    for name, value in filled.items():
+        st.session_state[form.key(name)] = value
+    form.save()
 
 
 def _choose(form: FormDraft, view: SessionView, actor: Actor, today: date) -> list[str]:
@@ -145,11 +168,11 @@ def _impossible(
     return WHY.format(words, listed)
 
 
-def _describe(form: FormDraft, chosen: int) -> None:
+def _describe(form: FormDraft, chosen: list[str], actor: Actor) -> None:
     left, right = st.columns(2)
     left.selectbox("Ce qui bloque", list(BLOCKAGES), format_func=BLOCKAGES.__getitem__, key=form.key("theme"),
                    on_change=form.save)  # fmt: skip
-    scales = [scale for scale in SCALES if chosen < 2 or scale != "case"]
+    scales = [scale for scale in SCALES if len(chosen) < 2 or scale != "case"]
     if form.value("scale") not in scales:
         st.session_state[form.key("scale")] = scales[0]
     right.segmented_control(
@@ -161,8 +184,23 @@ def _describe(form: FormDraft, chosen: int) -> None:
         required=True,
     )
     st.text_input("Intitulé (sans nom)", key=form.key("title"), on_change=form.save)
-    st.text_area("Ce qui a été tenté", key=form.key("tried"), on_change=form.save, height=90)
+    st.text_area("Ce qui a été tenté", key=form.key("tried"), on_change=form.save, height=120)
+    if chosen:
+        st.button(
+            "Reprendre ce qui est enregistré dans les dossiers",
+            key="ici-tried",
+            on_click=_take_tried,
+            args=(form, actor, tuple(chosen)),
+        )
     st.text_area("Ce qui est demandé à l’ICI", key=form.key("asked"), on_change=form.save, height=90)
+
+
+def _take_tried(form: FormDraft, actor: Actor, chosen: tuple[str, ...]) -> None:
+    """After what is already written, which stays."""
+    recorded = what_was_tried(actor, chosen, form.value("theme"))
+    written = [text for text in (form.value("tried"), recorded) if text]
+    st.session_state[form.key("tried")] = "\n".join(dict.fromkeys(written))
+    form.save()
 
 
 def _session(form: FormDraft, view: SessionView, lines: Sequence[SessionLine], today: date) -> str | None:

@@ -7,8 +7,9 @@ import streamlit as st
 from cases import access
 from cases.access import scope_of
 from cases.actor import Actor
-from cases.labels import COMMANDS
+from cases.labels import BLOCKAGES, COMMANDS
 from db.queries.asked import ApprovalAsked, OpinionAsked, approvals_to_give, opinions_to_give
+from db.queries.ici_items import opinions_to_give as opinions_to_give_on_items
 from ui_streamlit.command_form import command_form
 from ui_streamlit.widgets.badges import badges
 from ui_streamlit.widgets.case_table import Column, Row, case_address, case_table
@@ -27,7 +28,44 @@ COLUMNS = (
 def asked_of_me(actor: Actor, today: date) -> None:
     """Nothing at all when nothing is asked."""
     _opinions(actor, today)
+    _item_opinions(actor, today)
     _approvals(actor)
+
+
+def _item_opinions(actor: Actor, today: date) -> None:
+    """Asked about an escalation to the ICI: its subject and the question, no case."""
+    if not access.may_ever(actor, "answer_item_opinion"):
+        return
+    found = opinions_to_give_on_items(scope_of(actor))
+    if not found:
+        return
+    hint = "Une remontée à l’ICI : le sujet et la question, aucun ménage."
+    st.html(section("Votre avis est demandé sur une remontée", count=len(found), hint=hint))
+    for item_id, title, theme, asked in found:
+        with st.container(border=True):
+            st.html(badges([deadline_badge(asked.due_on, today)]))
+            st.html(
+                facts(
+                    {
+                        "Remontée": f"{item_id} · {title}",
+                        "Ce qui bloque": BLOCKAGES[theme],
+                        "Question": asked.question,
+                    }
+                )
+            )
+            with st.expander("Donner un avis"):
+                done = command_form(
+                    "answer_item_opinion",
+                    item_id,
+                    key=f"item_opinion.{asked.id}",
+                    actor=actor,
+                    defaults={"opinion_id": asked.id},
+                    hide=("opinion_id", "occurred_on"),
+                    submit="Envoyer l’avis",
+                    said=f"Votre avis sur la remontée {item_id} est enregistré.",
+                )
+        if done is not None:
+            st.rerun()
 
 
 def _opinions(actor: Actor, today: date) -> None:

@@ -10,6 +10,7 @@ from cases.actor import Actor, Role
 from cases.ici_desk import setting_on
 from db.queries import day_of_ici, my_day, search_needs, waiting
 from db.queries.my_day import Due
+from ui_streamlit.ici_parts.proposed import proposed_table
 from ui_streamlit.navigation import pages_for
 from ui_streamlit.queue_parts import day_cards, day_ici
 from ui_streamlit.queue_parts.day_beside import asked_of_me
@@ -90,6 +91,7 @@ def _secretariat(actor: Actor, today: date) -> None:
     scope = scope_of(actor)
     _due(actor, today, "ici")
     day_ici.session_table(day_of_ici.session_tasks(scope, actor.ici), today)
+    proposed_table(actor, today, actor.ici)
     day_ici.objectify_table(day_of_ici.to_objectify(scope, actor.ici), today)
     day_ici.duties_table(day_of_ici.duties(scope, of_body=False), today, ours=False)
 
@@ -97,6 +99,7 @@ def _secretariat(actor: Actor, today: date) -> None:
 def _co_pilot(actor: Actor, today: date) -> None:
     scope = scope_of(actor)
     day_ici.objectify_table(day_of_ici.to_objectify(scope, actor.ici), today)
+    proposed_table(actor, today, actor.ici)
     _due(actor, today, "ici")
     day_ici.session_table(day_of_ici.session_tasks(scope, actor.ici), today)
     day_ici.duties_table(day_of_ici.duties(scope, of_body=False), today, ours=False)
