@@ -81,6 +81,7 @@ class Step:
     head_digest: str = ""
     log: WriteLog = field(default_factory=WriteLog)
     approved_by: str | None = None
+    concerns: dict[str, None] = field(default_factory=dict)  # cases whose story tells it
     then: list[tuple[Command, Actor]] = field(default_factory=list)  # done after it, all or nothing
 
     # reading -------------------------------------------------------------------------------------
@@ -147,7 +148,7 @@ class Step:
 
     def cases_changed(self) -> tuple[str, ...]:
         """The other cases of this command's history: changed by it, or carried by its escalation."""
-        found = [key for about, key in self.touched if about == "case"]
+        found = [key for about, key in self.touched if about == "case"] + list(self.concerns)
         if self.about == "escalation":
             carried = self.find(IciCourse, escalation_id=self.subject["id"], ended_on=None)
             found += [course["case_id"] for course in carried]

@@ -12,6 +12,7 @@ from cases.reasons import Reason
 from cases.registry import SESSION, Data, NoData, command
 from cases.rules.dates import pre_ici_limit
 from cases.step import Step
+from cases.territory import Settings
 from db.tables.ici import Escalation, IciSession
 from db.tables.people import Account
 from db.tables.sitting import IciCall
@@ -34,17 +35,17 @@ def plan_obstacles(step: Step, ici: str, held_on: date) -> Iterable[Reason]:
     if held_on <= step.today:
         yield Reason("session.past", f"Séance le {held_on:%d/%m/%Y} : choisissez une date à venir.")
     if step.get(IciSession, ici=ici, held_on=held_on) is not None:
-        yield _twice(ici, held_on)
+        yield twice(ici, held_on)
 
 
-def _twice(ici: str, held_on: date) -> Reason:
+def twice(ici: str, held_on: date) -> Reason:
     return Reason("session.twice", f"Une séance de l’ICI {ici} existe déjà le {held_on:%d/%m/%Y}.")
 
 
-def limit_of(step: Step, held_on: date) -> date:
+def session_limit(settings: Settings, held_on: date) -> date:
     """Two calendar months before the session, clipped to the end of the month, its day included."""
-    months = step.settings.int_on("pre_ici_months", held_on)
-    policy = step.settings.str_on("ici_weekend_policy", held_on)
+    months = settings.int_on("pre_ici_months", held_on)
+    policy = settings.str_on("ici_weekend_policy", held_on)
     return pre_ici_limit(
         held_on, months, "previous_working_day" if policy == "previous_working_day" else "keep"
     )
@@ -67,7 +68,7 @@ def plan_one(step: Step, ici: str, held_on: date, place: str) -> str:
         ici=ici,
         state="planned",
         held_on=held_on,
-        limit_on=limit_of(step, held_on),
+        limit_on=session_limit(step.settings, held_on),
         place=place,
     )
     return session_id
@@ -86,34 +87,6 @@ def open_call(step: Step, data: NoData) -> None:
     step.tell_each((row["id"] for row in called), "call", text)
     for row in called:
         step.insert(IciCall, session_id=step.subject["id"], account_id=row["id"], body_id=row["body_id"])
-
-
-class MoveSession(Data):
-    held_on: date = Field(title="Nouvelle date")
-    reason: RequiredLong = Field(title="Motif")
-
-
-def _move_obstacles(step: Step, data: MoveSession) -> Iterable[Reason]:
-    if data.held_on <= step.today:
-        yield Reason("session.past", f"Nouvelle date {data.held_on:%d/%m/%Y} : choisissez une date à venir.")
-    same_day = step.get(IciSession, ici=step.subject["ici"], held_on=data.held_on)
-    if same_day is not None and same_day["id"] != step.subject["id"]:
-        yield _twice(step.subject["ici"], data.held_on)
-
-
-@command(SESSION, MoveSession, check=_move_obstacles)
-def move_session(step: Step, data: MoveSession) -> None:
-    """What was on time stays on time: timings are stored, and the limit moves for new items only."""
-    before = step.subject["held_on"]
-    limit = step.subject["limit_on"] if step.subject["frozen_at"] else limit_of(step, data.held_on)
-    step.set(held_on=data.held_on, limit_on=limit)
-    authors = {row["author_id"] for row in step.find(Escalation, session_id=step.subject["id"])}
-    step.tell_each(
-        sorted(authors),
-        "news",
-        f"La séance de l’ICI {step.subject['ici']} du {before:%d/%m/%Y} est déplacée au "
-        f"{data.held_on:%d/%m/%Y}.",
-    )
 
 
 @command(SESSION)

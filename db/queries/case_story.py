@@ -87,6 +87,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "hand_over_support": {"body_id": SOCIAL},
     "submit_to_technical": {"asked": COMMON, "question": SOCIAL},
     "withdraw_from_technical": {"reason": SOCIAL},
+    "move_session": {"held_on": COMMON},
     "assign_case": {"account_id": COMMON},
     "hand_over": {"to_id": COMMON, "reason": SOCIAL},
     "refuse_handover": {"reason": SOCIAL},

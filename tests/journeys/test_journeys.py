@@ -13,7 +13,7 @@ from tests.journeys.checks import verify
 from tests.journeys.stage import set_the_stage
 
 HERE = Path(__file__).parent
-JOURNEYS = sorted(HERE.glob("case_*.jsonl"))
+JOURNEYS = sorted(HERE.glob("*.jsonl"))
 
 
 @pytest.mark.parametrize("path", JOURNEYS, ids=lambda path: path.stem)
@@ -37,4 +37,5 @@ def test_every_line_leads_where_the_trade_says(database: str, path: Path) -> Non
 
 
 def test_the_ten_cases_are_all_there() -> None:
-    assert [path.stem for path in JOURNEYS] == [f"case_{number:02d}" for number in range(1, 11)]
+    found = [path.stem for path in JOURNEYS if path.stem.startswith("case_")]
+    assert found == [f"case_{number:02d}" for number in range(1, 11)]

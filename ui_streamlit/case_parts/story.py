@@ -83,6 +83,7 @@ SENTENCES: Mapping[str, str] = {
     "answer_item_opinion": "Avis rendu sur la remontée.",
     "give_item_sheet": "Fiche anonymisée de la remontée demandée.",
     "carry_over": "Remontée reportée à la séance suivante.",
+    "move_session": "Séance de l’ICI déplacée.",
     "admit_by_exception": "Remontée admise par exception.",
     "objectify": "Remontée objectivée par les co-pilotes.",
     "put_on_agenda": "Remontée inscrite à l’ordre du jour.",
