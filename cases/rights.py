@@ -138,6 +138,7 @@ RIGHTS: Mapping[str, Rights] = {
     "open_technical": TECHNICAL_DESK,
     "record_opinion": TECHNICAL_DESK,
     "judge_refusal": TECHNICAL_DESK,
+    "annul_opinion": TECHNICAL_DESK,
     "close_technical": TECHNICAL_DESK,
     "cancel_technical": TECHNICAL_DESK,
     "record_snr_number": CASE_WORK | {PARTNER: REFERRER},
@@ -205,6 +206,8 @@ RIGHTS: Mapping[str, Rights] = {
     "change_setting": OFFICE,
     "set_perimeter": OFFICE | {SEC: ANY},
     "erase_details": OFFICE,
+    "erase_case": {SW: LEAD, RO: LEAD, SYS: ANY},
+    "keep_case": {SW: LEAD, RO: LEAD},
 }
 
 AUTHOR_ONLY = {

@@ -15,6 +15,7 @@ from cases.commands import (
     diagnosis,
     document,
     dwelling,
+    erasure,
     escalation,
     escalation_text,
     excerpt,

@@ -12,6 +12,7 @@ from cases.commands.countable import recount
 from cases.commands.fields import LandlordId, Money, OfferId, Required, RequiredLong, Text, past
 from cases.commands.home import OfferedHome
 from cases.commands.offer_money import effort_of, money_of
+from cases.commands.technical_refusals import forget_refusal
 from cases.commands.vacancy import VacancyId, put_back, take, vacancy_obstacles
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
@@ -163,5 +164,6 @@ def annul_refusal(step: Step, data: AnnulRefusal) -> None:
     """A refusal recorded by mistake: the counter follows, the frozen test stays as it was."""
     offer = step.need(Offer, "La proposition", id=data.offer_id)
     _annul(step, offer["id"], offer["state"], data.reason)
+    forget_refusal(step, offer["id"])
     if offer["counted"]:
         recount(step)

@@ -9,6 +9,7 @@ from pydantic import Field
 from cases.commands.closing import end_attempts
 from cases.commands.countable import count, effects_on, judged
 from cases.commands.fields import LongText, RefusalReason
+from cases.commands.technical_refusals import put_refusal
 from cases.commands.vacancy import put_back
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
@@ -113,12 +114,12 @@ def _end_offer(
     step.update(Offer, {"id": offer["id"]}, **changes)
     put_back(step, offer["id"])
     step.set(**NO_OFFER)
-    _bring_about(step, effects)
+    _bring_about(step, effects, offer["id"])
     if changes.get("countable"):
         count(step, offer)
 
 
-def _bring_about(step: Step, effects: Iterable[Effect]) -> None:
+def _bring_about(step: Step, effects: Iterable[Effect], offer_id: str) -> None:
     """What the reasons ask of the case: a pause, a sheet to revise, an opinion of the technical committee."""
     for effect in effects:
         if effect.kind == PAUSE:
@@ -127,7 +128,9 @@ def _bring_about(step: Step, effects: Iterable[Effect]) -> None:
             step.set(need_questioned_id=step.subject["need_sheet_id"], need_questioned_on=step.occurred_on)
             _tell(step, f"Fiche besoin à revoir pour {step.case_id} : un refus la met en cause.")
         else:
-            _tell(step, f"Refus à présenter au comité technique pour {step.case_id} : est-il légitime ?")
+            held_on = put_refusal(step, offer_id)
+            when = f"du {held_on:%d/%m/%Y}" if held_on else "prochain, dès qu’il sera programmé"
+            _tell(step, f"Refus inscrit au comité technique {when} pour {step.case_id} : est-il légitime ?")
 
 
 def _tell(step: Step, text: str) -> None:

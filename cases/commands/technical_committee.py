@@ -8,7 +8,8 @@ from pydantic import Field
 
 from cases.actor import Role
 from cases.commands.fields import AnyBody, LandlordId, RequiredLong, Territory, Text
-from cases.commands.technical_items import SOURCE, carry, carry_left_over
+from cases.commands.technical_items import SOURCE, carry_left_over, put_on_next
+from cases.commands.technical_refusals import put_waiting_refusals
 from cases.reasons import Reason
 from cases.registry import TECHNICAL, Data, NoData, command
 from cases.step import Step
@@ -58,7 +59,7 @@ def _plan_obstacles(step: Step, data: PlanTechnical) -> Iterable[Reason]:
 
 @command(None, PlanTechnical, check=_plan_obstacles)
 def plan_technical(step: Step, data: PlanTechnical) -> None:
-    """What was adjourned in this perimeter comes first on its agenda."""
+    """What was adjourned in this perimeter comes first on its agenda, then the refusals that ask for it."""
     rank = step.number(f"CT-{data.held_on:%Y}")
     session_id = f"CT-{data.held_on:%Y}-{rank:02d}"
     step.insert(
@@ -75,6 +76,7 @@ def plan_technical(step: Step, data: PlanTechnical) -> None:
     step.opens("technical", session_id)
     step.created["technical"] = session_id
     carry_left_over(step, step.subject)
+    put_waiting_refusals(step, step.subject)
     words = f"Comité technique le {data.held_on:%d/%m/%Y} : inscrivez vos dossiers."
     step.tell_each((step.lead_of(body_id) for body_id in data.member_ids), "news", words)
 
@@ -151,5 +153,5 @@ def cancel_technical(step: Step, data: CancelTechnical) -> None:
     step.set(state="cancelled", cancel_reason=data.reason)
     for item in step.find(TechnicalItem, session_id=step.subject["id"], opinion="waiting"):
         step.update(TechnicalItem, {"id": item["id"]}, opinion="adjourned", reason="Séance annulée")
-        carry(step, step.subject, item)
+        put_on_next(step, step.subject, item)
         step.change_case(step.need(CaseFile, "Le dossier", id=item["case_id"]))

@@ -108,10 +108,10 @@ def _withdraw_obstacles(step: Step, data: WithdrawFromTechnical) -> Iterable[Rea
 
 @command(CASE, WithdrawFromTechnical, check=_withdraw_obstacles, moves=False)
 def withdraw_from_technical(step: Step, data: WithdrawFromTechnical) -> None:
-    _withdraw(step, step.need(TechnicalItem, "Le point", id=data.item_id), data.reason)
+    withdraw(step, step.need(TechnicalItem, "Le point", id=data.item_id), data.reason)
 
 
-def _withdraw(step: Step, item: Row, reason: str) -> None:
+def withdraw(step: Step, item: Row, reason: str) -> None:
     step.update(
         TechnicalItem,
         {"id": item["id"]},
@@ -127,11 +127,11 @@ def _withdraw(step: Step, item: Row, reason: str) -> None:
 def end_items(step: Step, case: Row) -> None:
     """The case stops: nothing is asked of the committee any more."""
     for item in step.find(TechnicalItem, case_id=case["id"], opinion="waiting"):
-        _withdraw(step, item, "Dossier clos")
+        withdraw(step, item, "Dossier clos")
 
 
-def carry(step: Step, session: Row, item: Row) -> None:
-    """An adjourned point goes to the next planned session of the same perimeter, if there is one."""
+def put_on_next(step: Step, session: Row, item: Row) -> None:
+    """To the next planned session of the same perimeter, if there is one."""
     same = step.find(
         TechnicalSession,
         landlord_id=session["landlord_id"],
@@ -140,25 +140,27 @@ def carry(step: Step, session: Row, item: Row) -> None:
     )
     ahead = sorted((row["held_on"], row["id"]) for row in same if row["held_on"] > session["held_on"])
     if ahead:
-        _put_again(step, item, ahead[0][1])
+        put_again(step, item, ahead[0][1], item["returns"] + 1)
 
 
-def _put_again(step: Step, item: Row, session_id: str) -> None:
+def put_again(step: Step, item: Row, session_id: str, returns: int) -> int:
+    """The same question on that agenda, for the time after `returns` others; the new point."""
     kept = {
         name: item[name]
         for name in ("case_id", "asked", "question", "offer_id", "submitted_by", "submitted_on")
     }
-    next_id = step.insert(TechnicalItem, session_id=session_id, returns=item["returns"] + 1, **kept)
+    next_id: int = step.insert(TechnicalItem, session_id=session_id, returns=returns, **kept)
     step.update(TechnicalItem, {"id": item["id"]}, next_id=next_id)
+    return next_id
 
 
 def carry_left_over(step: Step, session: Row) -> None:
-    """What was adjourned earlier in the perimeter of this session, and waits nowhere, is on its agenda."""
+    """What was adjourned or annulled earlier in the perimeter of this session, and waits nowhere."""
     perimeter = {name: session[name] for name in ("landlord_id", "territory")}
     for earlier in step.find(TechnicalSession, **perimeter):
         if earlier["held_on"] >= session["held_on"]:
             continue
-        for item in step.find(TechnicalItem, session_id=earlier["id"], opinion="adjourned", next_id=None):
+        for item in step.find(TechnicalItem, session_id=earlier["id"], next_id=None):
             case = step.need(CaseFile, "Le dossier", id=item["case_id"])
-            if case["closed_on"] is None:
-                _put_again(step, item, session["id"])
+            if case["closed_on"] is None and item["opinion"] in {"adjourned", "annulled"}:
+                put_again(step, item, session["id"], item["returns"] + 1)

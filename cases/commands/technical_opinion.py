@@ -7,7 +7,7 @@ from pydantic import Field
 
 from cases.commands.fields import Ref, RequiredLong
 from cases.commands.technical_committee import desk
-from cases.commands.technical_items import JUDGED, SOURCE, carry
+from cases.commands.technical_items import JUDGED, SOURCE, put_on_next
 from cases.reasons import Reason
 from cases.registry import TECHNICAL, Data, command
 from cases.step import Step
@@ -52,9 +52,14 @@ def _item_obstacles(step: Step, item_id: int, opinion: str, *, refusal: bool) ->
             if not refusal
             else "Ce point ne porte pas sur un refus : enregistrez un avis.",
         )
-    case = step.need(CaseFile, "Le dossier", id=item["case_id"])
+    if opinion != "adjourned":
+        yield from protected_obstacles(step, step.need(CaseFile, "Le dossier", id=item["case_id"]))
+
+
+def protected_obstacles(step: Step, case: Row) -> Iterable[Reason]:
+    """Nobody but a named reader says anything of a protected case."""
     named = step.get(NamedReader, case_id=case["id"], account_id=step.actor.id)
-    if case["protected"] and named is None and opinion != "adjourned":
+    if case["protected"] and named is None:
         yield Reason(
             "access.protected",
             "Ce dossier est protégé : seules les personnes nommées enregistrent son avis ; ajournez, ou "
@@ -105,8 +110,15 @@ def _give(step: Step, item_id: int, opinion: str, reason: str) -> Row:
     }
     step.update(TechnicalItem, {"id": item_id}, **given)
     step.change_case(case)
-    words = f"Le comité technique s’est prononcé sur {case['id']} : lisez son avis dans le dossier."
+    words = f"Le comité technique s’est prononcé sur {case['id']} : {_next(case, item, opinion)}."
     step.tell_each([case["owner_id"], item["submitted_by"]], "news", words, case["id"])
     if opinion == "adjourned":
-        carry(step, step.subject, item)
+        put_on_next(step, step.subject, item)
     return item | given
+
+
+def _next(case: Row, item: Row, opinion: str) -> str:
+    """What the news asks for: the committee agrees, whoever follows the case validates."""
+    if opinion == "favourable" and item["asked"] == "need" and case["state"] == "diagnosed":
+        return "avis favorable, validez la fiche besoin"
+    return "lisez son avis dans le dossier"

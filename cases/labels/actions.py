@@ -105,6 +105,7 @@ COMMANDS: Mapping[str, str] = {
     "plan_technical": "Programmer un comité technique",
     "open_technical": "Ouvrir le comité technique",
     "record_opinion": "Enregistrer l’avis du comité technique",
+    "annul_opinion": "Annuler un avis du comité technique",
     "judge_refusal": "Juger la légitimité du refus",
     "close_technical": "Clore le relevé du comité technique",
     "cancel_technical": "Annuler le comité technique",
@@ -170,6 +171,8 @@ COMMANDS: Mapping[str, str] = {
     "change_setting": "Changer un réglage",
     "set_perimeter": "Changer le périmètre d’une ICI",
     "erase_details": "Effacer des détails du journal",
+    "erase_case": "Effacer les données personnelles",
+    "keep_case": "Conserver plus longtemps",
 }
 
 # Events that only the ICI course knows: the commands of escalations and sessions move it.

@@ -69,6 +69,7 @@ OPINIONS: Mapping[str, str] = {
     "not_legitimate": "Refus non légitime",
     "adjourned": "Ajourné",
     "withdrawn": "Retiré",
+    "annulled": "Avis annulé",
 }
 
 TECHNICAL_STATES: Mapping[str, str] = {

@@ -70,6 +70,9 @@ class TechnicalPoint:
     given_on: date | None
     given_by: str | None
     returns: int
+    annulled_from: str
+    annulled_on: date | None
+    annul_reason: str | None
 
 
 _OBSTACLES = (
@@ -111,7 +114,7 @@ def measures(connection: Connection, case_id: str, eye: Eye) -> tuple[SupportVie
 
 def points(connection: Connection, case_id: str, eye: Eye) -> tuple[TechnicalPoint, ...]:
     rows = connection.execute(_POINTS, {"case_id": case_id}).mappings()
-    classes = {"question": SOCIAL, "reason": SOCIAL}
+    classes = {"question": SOCIAL, "reason": SOCIAL, "annul_reason": SOCIAL}
     return tuple(_view(TechnicalPoint, eye.pick({**row, "given_by": row["by"]}, classes)) for row in rows)
 
 

@@ -66,6 +66,9 @@ class PointView:
     given_on: date | None
     need: tuple[int, int, Any] | None
     refused: tuple[int, str, tuple[str, ...]] | None
+    annulled_from: str
+    annulled_on: date | None
+    annul_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,10 @@ def _points(connection: Connection, scope: Scope, row: Any) -> tuple[PointView, 
     return tuple(_point(scope, dict(found)) for found in connection.execute(query).mappings())
 
 
-OF_CASE = ("case_state", "commune", "landlord", "question", "submitted_by", "reason", "need", "refused")
+OF_CASE = (
+    *("case_state", "commune", "landlord", "question", "submitted_by", "reason", "need", "refused"),
+    "annul_reason",
+)
 
 
 def _point(scope: Scope, row: dict[str, Any]) -> PointView:

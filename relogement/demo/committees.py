@@ -1,11 +1,13 @@
 """Obstacles, support measures and three technical committees of the demonstration: past, today, to come."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from cases.clock import PARIS
+from cases.territory import load_settings
 from relogement.demo.cast import PEOPLE
 from relogement.demo.script import Life
 
@@ -63,6 +65,13 @@ class Committees:
     def __init__(self, rng: Random, today: date, lives: list[Life]) -> None:
         self.rng, self.today = rng, today
         self.rows: list[Row] = []
+        asked = _asks_for_a_committee(today)
+        flagged = Counter(life.landlord for life in lives if asked & _refusal_reasons(life))
+        # No refusal of this stock goes to the committee by itself: its minutes are closed on known points.
+        self.quiet = min(
+            sorted({life.landlord for life in lives}), key=lambda key: (flagged[key], key == "lmh")
+        )
+        self.by_itself = {life.key for life in lives if asked & _refusal_reasons(life)}
         self.lives = [
             life
             for life in lives
@@ -77,7 +86,8 @@ class Committees:
                 self._obstacle(life, f"{life.key}.frein", rank)
             if rank % 4 == 0:
                 self._measure(life, f"{life.key}.suivi", rank)
-        self._session("ct.past", PAST, {"member_ids": MEMBERS, "place": "Hôtel de la MEL, salle 4"})
+        stock = {"member_ids": MEMBERS, "landlord_id": self.quiet, "place": "Hôtel de la MEL, salle 4"}
+        self._session("ct.past", PAST, stock)
         self._session(
             "ct.now", 0, {"member_ids": MEMBERS, "landlord_id": "lmh", "place": "LMH, salle Vauban"}
         )
@@ -146,7 +156,7 @@ class Committees:
         refused = _refused_offer(life)
         asked, question = QUESTIONS[rank % len(QUESTIONS)]
         data: Row = {"session_id": f"@{session}", "asked": asked, "question": question}
-        if refused is not None:
+        if refused is not None and life.key not in self.by_itself:
             data |= {
                 "asked": "refusal",
                 "offer_id": f"@{refused}.offer",
@@ -155,14 +165,14 @@ class Committees:
         self._say(key, "submit_to_technical", life.owner, days, 120 + rank, life.case, **data)
         return key
 
-    def _known(self, days: int, *, lmh: bool = False) -> Iterator[Life]:
+    def _known(self, days: int, landlord: str = "") -> Iterator[Life]:
         for life in self.lives:
-            if self._since(life) < days - 3 and (not lmh or life.landlord == "lmh"):
+            if self._since(life) < days - 3 and landlord in ("", life.landlord):
                 yield life
 
     def _past(self) -> None:
         """Held and minuted; what was adjourned is on the next agenda."""
-        chosen = [life for life in self._known(PAST - 8) if _refused_offer(life) is None][:8]
+        chosen = [life for life in self._known(PAST - 8, self.quiet) if _refused_offer(life) is None][:8]
         points = [self._submit(life, "ct.past", rank, PAST - 8) for rank, life in enumerate(chosen)]
         self._say("ct.past.open", "open_technical", SECRETARY, PAST, 60, "@ct.past", present_ids=PRESENT)
         for rank, point in enumerate(points):
@@ -173,7 +183,7 @@ class Committees:
 
     def _now(self) -> None:
         """Open this morning: a refusal and needs of LMH's stock wait."""
-        known = list(self._known(-4, lmh=True))
+        known = list(self._known(-4, "lmh"))
         refused = [life for life in known if _refused_offer(life) is not None]
         others = [life for life in known if _refused_offer(life) is None]
         for rank, life in enumerate([*refused[:2], *others[-4:]]):
@@ -186,6 +196,17 @@ class Committees:
         for rank, life in enumerate(list(self._known(-4))[-6:]):
             if life.landlord != "lmh":
                 self._submit(life, "ct.next", rank, -1)
+
+
+def _asks_for_a_committee(today: date) -> set[str]:
+    """The reasons of a refusal that put it on an agenda by itself."""
+    rows = load_settings().list_on("refusal_effects", today)
+    return {str(row[0]) for row in rows if isinstance(row, tuple) and "committee" in row}
+
+
+def _refusal_reasons(life: Life) -> set[str]:
+    refusals = (move.data for move in life.moves if move.type == "refuse_offer")
+    return {reason for data in refusals for reason in data["reasons"]}
 
 
 def _refused_offer(life: Life) -> str | None:

@@ -110,6 +110,8 @@ EXAMPLES: dict[str, Example] = {
     "close_case": _always(),
     "close_early": _always(reason="withdrawn_by_household"),
     "reopen": _always(reason="Le ménage revient."),
+    "erase_case": _always(),
+    "keep_case": _always(ground="dispute", until="2028-06-01", reason="Recours en cours."),
     "open_blockage": _always(theme="arrears"),
     "close_blockage": _always(blockage_id=1, outcome="Payé."),
     "take_case": _always(),
@@ -233,6 +235,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "open_technical": {"present_ids": ["lmh"]},
     "record_opinion": {"item_id": 1, "opinion": "favourable"},
     "judge_refusal": {"item_id": 1, "verdict": "legitimate", "reason": "Étage sans ascenseur."},
+    "annul_opinion": {"item_id": 1, "reason": "Avis d’un autre dossier."},
     "cancel_technical": {"reason": "Salle prise."},
     "draft_escalation": {
         "case_ids": ["M-26-00001"],

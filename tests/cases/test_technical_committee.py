@@ -242,3 +242,89 @@ def test_a_point_says_what_it_asks_and_waits_once() -> None:
     assert codes(over) == ["technical.over"]
     do("close_early", reference, "amina", "2026-05-07", reason="withdrawn_by_household")
     assert every(TechnicalItem, session_id=a_committee("2026-06-09")) == []  # nothing comes back for it
+
+
+def a_refusal(on: str, *, reasons: tuple[str, ...] = ("dwelling_state",)) -> tuple[str, str]:
+    """A rehousing whose offer was refused that day, and the offer."""
+    reference = a_rehousing(at="offer_pending")
+    do("refuse_offer", reference, "farid", on, reasons=list(reasons), signed=True)
+    return reference, str(the(Offer, case_id=reference)["id"])
+
+
+def test_a_refusal_that_asks_for_the_committee_goes_on_the_next_agenda_by_itself() -> None:
+    """Setting refusal_effects: the state of the dwelling asks for it, the location does not."""
+    early, offer = a_refusal("2026-04-03")
+    a_refusal("2026-04-03", reasons=("location",))
+    assert every(TechnicalItem) == []  # nothing is planned yet
+    session = a_committee("2026-05-12")
+    (point,) = every(TechnicalItem, session_id=session)
+    assert (point["case_id"], point["asked"], point["offer_id"]) == (early, "refusal", offer)
+    far = a_committee("2026-06-16")
+    assert every(TechnicalItem, session_id=far) == []  # once only
+    late, _ = a_refusal("2026-04-03")
+    assert [row["case_id"] for row in every(TechnicalItem, session_id=session)] == [early, late]
+    again = ask(
+        "submit_to_technical",
+        early,
+        "farid",
+        "2026-05-04",
+        session_id=session,
+        asked="refusal",
+        offer_id=offer,
+    )
+    assert codes(again) == ["technical.already"]
+    do("annul_refusal", early, "denis", "2026-05-05", offer_id=offer, reason="Autre ménage.")
+    assert the(TechnicalItem, id=point["id"])["opinion"] == "withdrawn"
+
+
+def test_an_opinion_recorded_by_mistake_is_annulled_kept_and_asked_again() -> None:
+    reference, offer = a_refusal("2026-04-03")
+    session = a_committee(opened=True)
+    need = submit(a_transfer(at="diagnosed"), session)
+    refusal = the(TechnicalItem, session_id=session, asked="refusal")["id"]
+    none = ask("annul_opinion", session, "gaelle", "2026-05-12", item_id=need, reason="Rien.")
+    assert codes(none) == ["technical.no_opinion"]
+    do(
+        "judge_refusal",
+        session,
+        "gaelle",
+        "2026-05-12",
+        item_id=refusal,
+        verdict="legitimate",
+        reason="Humide.",
+    )
+    do("annul_opinion", session, "gaelle", "2026-05-12", item_id=refusal, reason="Un autre dossier.")
+    kept = the(TechnicalItem, id=refusal)
+    assert (kept["opinion"], kept["annulled_from"], kept["annul_reason"], kept["reason"]) == (
+        "annulled", "legitimate", "Un autre dossier.", "Humide.",
+    )  # fmt: skip
+    assert the(Offer, id=offer)["legitimacy"] == "under_review"
+    again = the(TechnicalItem, id=kept["next_id"])
+    assert (again["session_id"], again["opinion"], again["returns"]) == (session, "waiting", 0)
+    do("judge_refusal", session, "gaelle", "2026-05-12",
+       item_id=again["id"], verdict="not_legitimate", reason="Travaux faits.")  # fmt: skip
+    assert the(Offer, id=offer)["legitimacy"] == "not_legitimate"
+
+    do("record_opinion", session, "gaelle", "2026-05-12", item_id=need, opinion="favourable")
+    assert "validez la fiche besoin" in every(Notice, recipient_id="amina")[-1]["text"]
+    do("close_technical", session, "gaelle", "2026-05-13")
+    do("annul_opinion", session, "gaelle", "2026-05-14", item_id=need, reason="Mauvaise ligne.")
+    following = a_committee("2026-06-09")
+    assert the(TechnicalItem, session_id=following)["returns"] == 1  # once minuted, the next session
+
+
+def test_an_adjournment_examined_since_is_corrected_where_it_was_examined() -> None:
+    session, following = a_committee(opened=True), a_committee("2026-06-09")
+    item = submit(a_transfer(at="diagnosed"), session)
+    late = {"opinion": "adjourned", "reason": "Avis du CCAS."}
+    do("record_opinion", session, "gaelle", "2026-05-12", item_id=item, **late)
+    carried = the(TechnicalItem, session_id=following)["id"]
+    do("annul_opinion", session, "gaelle", "2026-05-12", item_id=item, reason="Il était présent.")
+    assert the(TechnicalItem, id=carried)["opinion"] == "withdrawn"
+    again = the(TechnicalItem, id=the(TechnicalItem, id=item)["next_id"])["id"]
+    do("record_opinion", session, "gaelle", "2026-05-12", item_id=again, **late)
+    last = the(TechnicalItem, id=the(TechnicalItem, id=again)["next_id"])["id"]
+    do("open_technical", following, "gaelle", "2026-06-09", present_ids=["lmh"])
+    do("record_opinion", following, "gaelle", "2026-06-09", item_id=last, opinion="favourable")
+    since = ask("annul_opinion", session, "gaelle", "2026-06-10", item_id=again, reason="Trop tard.")
+    assert codes(since) == ["technical.examined_since"]

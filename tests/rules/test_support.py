@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from cases.labels import OBSTACLES
+from cases.rules.obstacles import USUAL_ACTIONS, Noted, to_follow
 from cases.rules.support import extension_setting, length_setting, support_end
 from cases.territory import load_settings
 
@@ -44,3 +46,14 @@ def test_the_fsl_is_extended_by_the_same_again_and_the_others_by_their_own_setti
     assert extension_setting("asll", specific=False) == "support_fsl_months"
     assert extension_setting("guardianship", specific=False) == "support_extension_months"
     assert extension_setting("ccas", specific=False) == "support_extension_months"
+
+
+def test_an_obstacle_of_the_grid_waits_until_somebody_follows_it() -> None:
+    signed = date(2026, 1, 26)
+    noted = [
+        Noted("digital", date(2026, 1, 10), open=True),  # before, still open
+        Noted("arrears", date(2026, 1, 10), open=False),  # settled before: seen again since
+        Noted("mobility", date(2026, 2, 1), open=False),  # followed since, and settled
+    ]
+    assert to_follow(["digital", "arrears", "mobility", "other"], signed, noted) == ("arrears", "other")
+    assert set(USUAL_ACTIONS) == set(OBSTACLES)

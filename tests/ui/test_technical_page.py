@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.tables.offer import Offer
-from db.tables.support import SupportMeasure
+from db.tables.support import Obstacle, SupportMeasure
 from db.tables.technical import TechnicalItem, TechnicalSession
-from tests.builders import a_rehousing, a_transfer, do
+from tests.builders import NEED, SURVEY, a_rehousing, a_transfer, do
 from tests.records import case, every, the
 from tests.ui.test_case_pages import ENGLISH, Desk, drawn, fill, labels, press, text
 
@@ -147,3 +147,43 @@ def test_who_moves_in_is_told_of_the_running_support(desk: Desk) -> None:
     shown = press(desk.case("amina", reference, on="2026-05-04"), "Enregistrer l’emménagement")
     assert "Un accompagnement est en cours" in text(shown)
     assert "ASLL (FSL), ccas-tourcoing, jusqu’au 20" in text(shown)
+
+
+def test_a_favourable_opinion_is_followed_in_one_click_and_a_wrong_one_corrected(desk: Desk) -> None:
+    reference = a_transfer(at="diagnosed")
+    session = a_committee(opened=False)
+    do("submit_to_technical", reference, "amina", "2026-11-10", session_id=session, asked="need")
+    do("open_technical", session, "gaelle", "2026-11-24", present_ids=["lmh"])
+    item = the(TechnicalItem)["id"]
+    do("record_opinion", session, "gaelle", "2026-11-24", item_id=item, opinion="favourable")
+    shown = desk.open("gaelle", "technical_committee", on="2026-11-24")
+    fill(shown, "Avis enregistré", str(item))
+    fill(shown, "Ce qui avait été enregistré par erreur", "Un autre dossier.")
+    shown = press(shown, "Annuler cet avis")
+    assert "Avis favorable, annulé le" in text(shown)
+    fill(shown, "Avis", "favourable")
+    press(shown, "Enregistrer et passer au suivant")
+    assert "Valider le besoin en un clic" not in labels(desk.case("gaelle", reference))
+    page = desk.case("amina", reference)
+    assert "Avis favorable, annulé le" in text(page)
+    assert "est favorable à ce besoin" in text(page)
+    press(page, "Valider le besoin en un clic")
+    assert case(reference)["state"] == "need_validated"
+
+
+def test_the_obstacles_of_the_signed_grid_are_all_followed_in_one_click(desk: Desk) -> None:
+    reference = a_transfer(at="diagnosis")
+    grid = SURVEY["grid"] | {"obstacles": ["digital", "arrears"]}
+    do("sign_diagnosis", reference, "amina", "2026-01-26", grid=grid, need=NEED)
+    assert "freins que personne ne suit encore" in text(desk.open("amina", "diagnosis", id=reference))
+    assert "freins que personne" not in text(desk.case("gaelle", reference))  # social data
+    page = desk.open("amina", "case_file", id=reference, action="follow_obstacles", on="2026-12-01")
+    assert "Numérique, impayés de loyer." in text(page)
+    press(page, "Suivre les freins du diagnostic", 0)
+    followed = every(Obstacle, case_id=reference)
+    assert [(row["kind"], row["owner_id"], row["due_on"]) for row in followed] == [
+        ("digital", "amina", date(2026, 12, 31)),
+        ("arrears", "amina", date(2026, 12, 31)),
+    ]
+    assert followed[1]["action"] == "Proposer un plan d’apurement au bailleur"
+    assert "freins que personne" not in text(desk.case("amina", reference))

@@ -7,6 +7,7 @@ from cases.access import scope_of
 from cases.actions import actions_on
 from db.queries.diagnosis import SOCIAL, DiagnosisFile, SealedCase, diagnosis_file
 from ui_streamlit.case_parts.sealed import unsealed
+from ui_streamlit.case_parts.unfollowed import unfollowed, unfollowed_words
 from ui_streamlit.command_form import command_form
 from ui_streamlit.diagnosis_parts.drafts import typing
 from ui_streamlit.diagnosis_parts.form import writing
@@ -60,7 +61,7 @@ def page(view: DiagnosisFile) -> None:
     head(view)
     write(view, possible)
     if view.in_force is not None:
-        st.html(five_steps(view))
+        st.html(unfollowed_words(view.head.id, unfollowed(view)) + five_steps(view))
         if RECORD in possible:
             record_step(view, actor)
     if view.versions:

@@ -10,6 +10,7 @@ from ui_streamlit.ici_parts.acts import offers
 from ui_streamlit.ici_parts.look import LOOK
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.technical_parts import head, minutes, sitting
+from ui_streamlit.technical_parts.correction import correction
 from ui_streamlit.technical_parts.points import points_table
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.headings import page_title, section, small_print
@@ -73,6 +74,7 @@ elif view.state == "open":
         st.html(points_table(view.points))
 else:
     st.html(points_table(view.points))
+correction(view, actor)
 if view.points and view.state in {"open", "closed"}:
     minutes.minutes_button(view, chosen)
 if view.state == "planned" and view.points:

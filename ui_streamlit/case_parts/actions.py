@@ -19,6 +19,7 @@ from ui_streamlit.case_parts.objects import SILENT, without_object
 from ui_streamlit.case_parts.offer_parts import parts_for
 from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
 from ui_streamlit.case_parts.reviews import review_for
+from ui_streamlit.case_parts.advised import validate_as_advised
 from ui_streamlit.case_parts.take_back import take_back_button
 from ui_streamlit.case_parts.two_people import ASK, TWO, as_request, needs_two
 from ui_streamlit.command_form import command_form
@@ -56,6 +57,7 @@ def case_actions(view: CaseView, actor: Actor) -> None:
     found = [one for one in judged if one.kind not in ELSEWHERE and (one.possible or one.kind not in SILENT)]
     if not found:
         return
+    validate_as_advised(view, actor, {action.kind for action in found if action.possible})
     possible = [action for action in found if action.possible]
     shown = [
         action for action in possible if (action.on_path or action.kind in NEAR) and action.kind not in RARE

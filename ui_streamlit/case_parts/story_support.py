@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "withdraw_from_technical": "Retiré du comité technique.",
     "record_opinion": "Avis du comité technique.",
     "judge_refusal": "Légitimité d’un refus examinée en comité technique.",
+    "annul_opinion": "Avis du comité technique annulé : enregistré par erreur.",
     "cancel_technical": "Comité technique annulé : le point attend la séance suivante.",
 }
 

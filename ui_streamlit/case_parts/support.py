@@ -9,6 +9,7 @@ from markupsafe import Markup
 from cases.labels import ASKED, OBSTACLE_RESULTS, OBSTACLES, OPINIONS, SUPPORT_ENDS, SUPPORTS
 from db.queries.case_file import CaseView
 from db.queries.case_support import ObstacleView, SupportView, TechnicalPoint
+from db.queries.technical import PointView
 from ui_streamlit.case_parts.unfollowed import unfollowed, unfollowed_words
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
@@ -148,7 +149,7 @@ def _technical(view: CaseView) -> Markup:
             "question": item.question or None,
             "held": item.held_on,
             "opinion": Badge(OPINIONS[item.opinion], OPINION_TONES.get(item.opinion, "neutral")),
-            "why": item.reason or None,
+            "why": opinion_words(item),
             "by": item.given_by,
         }
         for item in view.technical
@@ -162,6 +163,15 @@ def _technical(view: CaseView) -> Markup:
     return case_table(
         rows, columns, caption="Comité technique", link=lambda row: technical_address(str(row["session"]))
     )
+
+
+def opinion_words(item: TechnicalPoint | PointView) -> str | None:
+    """Why; of an opinion recorded by mistake, what it was and why it was annulled."""
+    if item.annulled_on is None:
+        return item.reason or None
+    former = OPINIONS[item.annulled_from].lower()
+    why = f" : {item.annul_reason}" if item.annul_reason else ""
+    return f"{former[0].upper()}{former[1:]}, annulé le {short_date(item.annulled_on)}{why}"
 
 
 def relay_words(view: CaseView) -> Markup:

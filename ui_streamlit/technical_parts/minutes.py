@@ -5,6 +5,7 @@ import streamlit as st
 import templates
 from cases.labels import ASKED, OPINIONS
 from db.queries.technical import PointView, SessionLine, TechnicalView
+from ui_streamlit.case_parts.support import opinion_words
 from ui_streamlit.case_parts.support_options import perimeter
 from ui_streamlit.widgets.headings import small_print
 
@@ -45,5 +46,5 @@ def _line(point: PointView) -> dict[str, str]:
         "asked": ASKED[point.asked],
         "question": HIDDEN if hidden else point.question or "",
         "opinion": OPINIONS[point.opinion],
-        "reason": point.reason or "",
+        "reason": "" if hidden else opinion_words(point) or "",
     }

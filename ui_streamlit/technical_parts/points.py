@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from cases.labels import ASKED, KINDS, OPINIONS, REFUSALS
 from db.queries.technical import PointView
-from ui_streamlit.case_parts.support import OPINION_TONES
+from ui_streamlit.case_parts.support import OPINION_TONES, opinion_words
 from ui_streamlit.widgets.badges import Badge, badges
 from ui_streamlit.widgets.case_table import Column, case_address, case_table
 from ui_streamlit.widgets.dates import short_date
@@ -54,7 +54,7 @@ def _facts(point: PointView) -> Iterator[tuple[str, str]]:
         why = ", ".join(REFUSALS.get(code, code).lower() for code in reasons)
         yield "Proposition refusée", f"T{typology}, {landlord}{f' : {why}' if why else ''}"
     yield "Inscrit par", point.submitted_by or ""
-    yield "Motif de l’avis", point.reason or ""
+    yield "Motif de l’avis", opinion_words(point) or ""
     if point.given_on is not None and point.given_by is not None:
         yield "Avis enregistré", f"Le {short_date(point.given_on)}, par {point.given_by}"
 
@@ -75,7 +75,7 @@ def points_table(points: Sequence[PointView]) -> Markup:
             "case": LINK.format(case_address(point.case_id), point.case_id) if point.opens else point.case_id,
             "who": point.household or ELSEWHERE,
             "opinion": _badges(point),
-            "why": point.reason or None,
+            "why": opinion_words(point),
         }
         for point in points
     ]

@@ -1,12 +1,12 @@
 """first
 
-Revision: b653dae8d5bc, after 
+Revision: f4d6c821149f, after 
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'b653dae8d5bc'
+revision = 'f4d6c821149f'
 down_revision = None
 branch_labels = None
 depends_on = None
