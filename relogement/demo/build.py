@@ -26,7 +26,7 @@ from cases.territory import sites
 from db.engine import engine
 from db.settings import env
 from db.upgrade import is_current, upgrade
-from relogement.demo import beside, demolition, duplicates, search, sitting
+from relogement.demo import beside, demolition, duplicates, items, search, sitting
 from relogement.demo.cast import BODIES, DEMO_ACCOUNTS, LANDLORDS, PEOPLE
 from relogement.demo.committees import Committees
 from relogement.demo.population import population
@@ -103,6 +103,7 @@ def script(rng: Random, today: date, cases: int) -> list[Row]:
     rows += Committees(Random(rng.random()), today, lives).lines()  # noqa: S311  # its own draw, no secret
     rows += search.lines(lives, today)
     rows += beside.lines(lives, today)
+    rows += items.lines(lives, rows, today)
     rows += demolition.lines(lives, today, Random(rng.random()))  # noqa: S311  # its own draw, no secret
     rows += [
         {
