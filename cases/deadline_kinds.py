@@ -3,6 +3,8 @@
 Adding a kind is one entry here, its label in `labels.DEADLINES`, and its literal dates in the tests.
 """
 
+from datetime import date
+
 import cases.deadline_asked
 import cases.deadline_ici
 import cases.deadline_offers  # noqa: F401  # each registers its kinds
@@ -173,9 +175,17 @@ def follow_up_extension(facts: Facts, settings: Settings) -> Due | None:
 
 @kind("case", LEGAL, Ladder("retention_reminder_days", first=LEAD))
 def retention(facts: Facts, settings: Settings) -> Due | None:
-    if facts["closed_on"] is None:
+    """The proof of three refused offers is kept until a dispute is no longer possible (domain 6.2)."""
+    if facts["closed_on"] is None or facts["erased_on"] is not None:
         return None
-    return months_after(settings, "retention_closed_months", facts["closed_on"], "Dossier clos")
+    proof = facts["third_refusal_validated_on"] is not None
+    key = "retention_offer_proof_months" if proof else "retention_closed_months"
+    due = months_after(settings, key, facts["closed_on"], "Dossier clos")
+    kept: date | None = facts["kept_until"]
+    if kept is None or kept <= due.on:
+        return due
+    said = f"Conservé jusqu’au {kept:%d/%m/%Y} par une décision motivée ; sinon, jusqu’au {due.on:%d/%m/%Y}"
+    return Due(kept, (*due.because, said))
 
 
 @kind("case", INTERNAL)

@@ -23,6 +23,7 @@ from flows.daily import daily_flow
 from flows.delivery import delivery_flow
 from flows.digest import digest_flow
 from flows.environment import HEARTBEAT_SECONDS
+from flows.retention import retention_flow
 from flows.six_months import six_months_flow
 
 DEPLOYMENT = "relogement"
@@ -31,6 +32,7 @@ SCHEDULES: list[tuple[Flow[Any, Any], str]] = [
     (before_ici_flow, "5 0 * * *"),
     (daily_flow, "0 6 * * *"),  # sends what it wrote before it ends
     (six_months_flow, "20 6 * * *"),
+    (retention_flow, "40 6 * * *"),
     (digest_flow, "30 7 * * *"),
     (delivery_flow, "*/15 7-19 * * *"),  # mails that failed leave again with it
 ]

@@ -86,6 +86,7 @@ __all__ = [
     "diagnosis",
     "document",
     "dwelling",
+    "erasure",
     "escalation",
     "escalation_text",
     "excerpt",

@@ -168,6 +168,13 @@ class Reopen(Data):
 
 
 def _reopening_obstacles(step: Step, data: Reopen) -> Iterable[Reason]:
+    if step.subject["erased_on"] is not None:
+        yield Reason(
+            "reopen.erased",
+            f"Les données de ce dossier ont été effacées le {step.subject['erased_on']:%d/%m/%Y} : "
+            "faites un nouveau signalement.",
+            "CNIL, délibération 2014-124, article 4",
+        )
     if step.subject["merged_into_id"] is not None:
         yield Reason(
             "merge.undo_first",

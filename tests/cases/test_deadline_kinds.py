@@ -37,6 +37,8 @@ CASE: dict[str, Any] = {
     "moved_in_on": None,
     "follow_up_done": 0,
     "support_until": None,
+    "kept_until": None,
+    "erased_on": None,
 }
 SIGNAL = {"answer": "waiting", "sent_on": D(2026, 11, 20)}
 MOVED = {"state": "follow_up", "moved_in_on": D(2026, 8, 31)}
@@ -144,6 +146,18 @@ DUE: list[tuple[str, dict[str, Any], date, str]] = [
     ),
     ("signal_receipt", SIGNAL, D(2026, 12, 5), "Difficulté signalée le 20/11/2026"),
     ("retention", CASE | {"closed_on": D(2028, 2, 29)}, D(2029, 2, 28), "Dossier clos le 29/02/2028"),
+    (
+        "retention",
+        CASE | {"closed_on": D(2026, 2, 28), "third_refusal_validated_on": D(2025, 6, 1)},
+        D(2031, 2, 28),
+        "60 mois",
+    ),
+    (
+        "retention",
+        CASE | {"closed_on": D(2026, 2, 28), "kept_until": D(2028, 1, 1)},
+        D(2028, 1, 1),
+        "sinon, jusqu’au 28/02/2027",
+    ),
     ("landlord_answer", ASKED, D(2026, 3, 14), "Fiche besoin adressée le 27/02/2026"),
     ("handover_answer", ASKED, D(2026, 3, 6), "Passation proposée le 27/02/2026"),
     ("opinion_answer", ASKED, D(2026, 3, 14), "Avis demandé le 27/02/2026"),
@@ -230,6 +244,7 @@ NOT_DUE: list[tuple[str, dict[str, Any]]] = [
     ("committee_condition", CASE | {"condition_due_on": D(2026, 5, 31)}),
     ("signal_receipt", SIGNAL | {"answer": "received"}),
     ("retention", CASE),
+    ("retention", CASE | {"closed_on": D(2026, 2, 28), "erased_on": D(2027, 3, 1)}),
     ("landlord_answer", ASKED | {"answer": "none"}),
     ("handover_answer", ASKED | {"answer": "accepted"}),
     ("opinion_answer", ASKED | {"answer": "favourable"}),

@@ -62,6 +62,7 @@ NO_OBJECT = {
     "remove_document": "document.none",
     "merge_cases": "merge.same",
     "undo_merge": "merge.none",
+    "erase_case": "erase.too_early",
 }
 ENDED = {"closed", "not_admissible"}
 UNDIAGNOSED = {
@@ -69,6 +70,8 @@ UNDIAGNOSED = {
 }  # fmt: skip
 # Beside the path, yet about something that this kind or state does not have.
 UNFIT: dict[str, tuple[str, Callable[[str, str], bool]]] = {
+    "erase_case": ("erase.open", lambda kind, state: state not in ENDED),
+    "keep_case": ("keep.open", lambda kind, state: state not in ENDED),
     "plan_last_act": ("act.rehousing_only", lambda kind, state: kind == "transfer"),
     "record_receipt": ("offer.none", lambda kind, state: state != "offer_pending"),
     "plan_visit": ("offer.none", lambda kind, state: state != "offer_pending"),

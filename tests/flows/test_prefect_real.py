@@ -24,8 +24,13 @@ from ui_streamlit.clock_status import status
 
 pytestmark = pytest.mark.prefect
 
-FLOWS = {"daily", "before_ici", "six_months", "digest", "delivery"}
-CRONS = {"daily": "0 6 * * *", "digest": "30 7 * * *", "before_ici": "5 0 * * *", "six_months": "20 6 * * *"}
+FLOWS = {"daily", "before_ici", "six_months", "digest", "delivery", "retention"}
+CRONS = {
+    "daily": "0 6 * * *",
+    "digest": "30 7 * * *",
+    "before_ici": "5 0 * * *",
+    "six_months": "20 6 * * *",
+} | {"retention": "40 6 * * *"}
 
 
 @dataclass

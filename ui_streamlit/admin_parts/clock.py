@@ -18,7 +18,7 @@ from ui_streamlit.widgets.messages import message
 
 STALE = timedelta(hours=26)  # a day, and two hours for a late start: the morning's run was missed
 DAILY = "daily"
-EXPECTED = {"daily", "before_ici", "six_months", "delivery", "digest"}
+EXPECTED = {"daily", "before_ici", "six_months", "delivery", "digest", "retention"}
 COUNTS = {
     "reminders": "rappels",
     "delivered": "envoyés",
@@ -32,6 +32,10 @@ COUNTS = {
     "not_executed": "non exécutées",
     "returned": "remises à l’ordre du jour",
     "follow_ups": "suivis ouverts",
+    "cases_erased": "dossiers effacés",
+    "erasures_waiting": "effacements à annoncer",
+    "silences": "silences constatés",
+    "documents_erased": "documents effacés",
 }
 
 

@@ -37,7 +37,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "Suspendre, clore": (
         *("suspend_case", "extend_suspension", "resume_case", "undo_last_step", "refer_again"),
-        *("close_early", "reopen"),
+        *("close_early", "reopen", "keep_case", "erase_case"),
     ),
 }
 _GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}

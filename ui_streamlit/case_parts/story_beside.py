@@ -22,6 +22,8 @@ SENTENCES: Mapping[str, str] = {
     "refuse_approval": "Accord refusé.",
     "attach_document": "Document joint.",
     "remove_document": "Document retiré.",
+    "erase_case": "Fin de conservation : données personnelles effacées.",
+    "keep_case": "Conservation prolongée.",
 }
 
 
