@@ -46,8 +46,8 @@ def item_card(item: Item, session_id: str, *, full: bool = True) -> Markup:
             ("Demande à l’ICI", item.asked),
             ("Constat", item.objectification),
             ("Proposition", item.proposal),
-            ("Avis demandés", opinion_lines(item)),
         ]
+    facts.append(("Avis demandés", opinion_lines(item)))
     return CARD.format(
         tone=TONES.get(item.state, "info"),
         title=item.title,
