@@ -52,6 +52,16 @@ class Listed:
     standing: str
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the consolidation: each row is its label and its cells, in the order of `columns`."""
+
+    title: str
+    label: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[str]]]
+
+
 def _paper(name: str, heading: Heading, **data: object) -> str:
     known = {key: getattr(heading, key) for key in Heading.__slots__}
     return environment().get_template(f"documents/{name}.html").render(**known, **data)
@@ -107,4 +117,13 @@ def frozen_list(
         whole=whole,
         digest=digest,
         journal_head=journal_head,
+    )
+
+
+def consolidation(*, period: str, tables: Sequence[Grid], told: Sequence[Lesson], threshold: int) -> str:
+    """The three ICIs for the CIL: counts of which those under `threshold` are hidden already."""
+    return (
+        environment()
+        .get_template("documents/ici_consolidation.html")
+        .render(period=period, tables=tables, told=told, threshold=threshold)
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from cases import present
 from cases.actor import Actor, Role
 from ui_streamlit.session import sign_out_secret
 from ui_streamlit.widgets.identity import identity
@@ -35,9 +36,11 @@ SEARCH = PageSpec("search_needs", "Interbailleurs", "recherche", ":material/trav
 OPERATION = PageSpec("operation", "Opérations NPRU", "operations", ":material/apartment:")
 TECHNICAL = PageSpec("technical_committee", "Comité technique", "comite-technique", ":material/rule:")
 SESSION = PageSpec("ici_session", "Séances ICI", "seances", ":material/groups:")
+CIL = PageSpec("cil", "Bilan des ICI", "bilan-ici", ":material/table_chart:")
 CHARTER = PageSpec("charter", "Charte et bilans", "charte", ":material/monitoring:")
 INBOX = PageSpec("inbox", "Messages", "messages", ":material/inbox:")
 ADMIN = PageSpec("admin", "Administration", "administration", ":material/settings:")
+DEMO_CLOCK = PageSpec("demo_clock", "Horloge (démo)", "horloge", ":material/history_toggle_off:")
 
 PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
     Role.SOCIAL_WORKER: (
@@ -75,6 +78,7 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
         OPERATION,
         TECHNICAL,
         SESSION,
+        CIL,
         CHARTER,
         INBOX,
         ADMIN,
@@ -87,12 +91,13 @@ PAGES_OF: dict[Role, tuple[PageSpec, ...]] = {
         OPERATION,
         TECHNICAL,
         SESSION,
+        CIL,
         CHARTER,
         INBOX,
     ),
-    Role.CHAIR: (SESSION, OPERATION, CHARTER, INBOX),
+    Role.CHAIR: (SESSION, CIL, OPERATION, CHARTER, INBOX),
     Role.PARTNER: (MY_DAY, CASES, DUE_DATES, CASE_FILE, NEW_CASE, SESSION, INBOX),
-    Role.OBSERVER: (CHARTER, OPERATION, SESSION, INBOX),
+    Role.OBSERVER: (CHARTER, OPERATION, SESSION, CIL, INBOX),
     Role.ADMINISTRATOR: (ADMIN, INBOX),
     Role.SYSTEM: (),
 }
@@ -106,7 +111,8 @@ def pages_for(role: Role) -> list[PageSpec]:
 
 def navigation(actor: Actor) -> Any:
     """Draw the navigation of this actor; the page asked for, to be run."""
-    return st.navigation(_pages(pages_for(actor.role)), position="sidebar", expanded=True)
+    demonstration = [DEMO_CLOCK] if present.standing().demonstration else []
+    return st.navigation(_pages([*pages_for(actor.role), *demonstration]), position="sidebar", expanded=True)
 
 
 def _pages(specs: Sequence[PageSpec]) -> list[Any]:

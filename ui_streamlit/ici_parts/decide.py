@@ -57,7 +57,7 @@ def _defaults(item: Item, view: SessionView) -> dict[str, Any]:
 def _duties(form: FormDraft, view: SessionView) -> None:
     names = {NOBODY: "Choisissez un organisme"} | ici.bodies()
     for rank in range(form.value("duties")):
-        who, when, what = st.columns([5, 3, 6], vertical_alignment="bottom")
+        who, when, what = st.columns([6, 5, 6], vertical_alignment="bottom")
         body = form.key(f"body{rank}")
         who.selectbox(
             "Qui doit agir", list(names), format_func=lambda who: names[who], key=body, on_change=form.save
@@ -65,13 +65,11 @@ def _duties(form: FormDraft, view: SessionView) -> None:
         when.date_input("Avant le", format="DD/MM/YYYY", key=form.key(f"due{rank}"), on_change=form.save)
         what.text_input("Ce qu’il doit faire", key=form.key(f"detail{rank}"), on_change=form.save)
     if form.value("duties") < MOST_DUTIES:
-        st.button(
-            "Ajouter un organisme", on_click=_one_more, args=(form,), key=f"{form.form}.more", type="tertiary"
-        )
-    until = (
-        f"à la prochaine séance de cette ICI, le {long_date(view.next_on)}" if view.next_on else "à six mois"
-    )
-    st.html(small_print(f"Sans date, l’échéance est fixée {until}."))
+        st.button("Ajouter un organisme", on_click=_one_more, args=(form,), key=f"{form.form}.more",
+                  type="tertiary")  # fmt: skip
+    if any(form.value(f"due{rank}") is None for rank in range(form.value("duties"))):
+        until = f"à la prochaine séance, le {long_date(view.next_on)}" if view.next_on else "à six mois"
+        st.html(small_print(f"Sans date, l’échéance est fixée {until}."))
 
 
 def _one_more(form: FormDraft) -> None:

@@ -60,7 +60,7 @@ NEXT_STEPS = {
     "held": "validate_minutes",
     "minutes_validated": "close_session",
 }
-SOON_DAYS = 14
+SOON_DAYS, IN_SIGHT = 14, 3
 TAB_WORDS = Markup('{} <span class="rl-pill">{}</span>')
 
 
@@ -93,7 +93,12 @@ def picker(lines: Sequence[SessionLine], chosen: SessionLine, actor: Actor, toda
         for code in names
         if code in firsts
     ]
-    bars = _bar("Choisir l’ICI", icis) + _bar("Séances à venir", _chips(ahead, chosen, actor))
+    near, far = ahead[:IN_SIGHT], ahead[IN_SIGHT:]
+    bars = _bar("Choisir l’ICI", icis) + _bar("Séances à venir", _chips(near, chosen, actor))
+    if far:
+        words = counted(len(far), "séance plus lointaine", "séances plus lointaines")
+        inside = _bar("Séances plus lointaines", _chips(far, chosen, actor))
+        bars += PAST.format(label=words, bar=inside, open=Markup(" open") if chosen in far else "")
     if past:
         inside = _bar("Séances passées", _chips(past, chosen, actor))
         opened = Markup(" open") if chosen in past else ""

@@ -16,14 +16,15 @@ from ui_streamlit.widgets.headings import section
 CARD = Markup('<article class="ici-item rl-edge-success"><h3>{title}</h3>{badges}<p>{text}</p></article>')
 
 
-def lessons(view: SessionView, told: tuple[Told, ...], actor: Actor) -> None:
+def lessons(view: SessionView, told: tuple[Told, ...], actor: Actor, *, annuls: bool) -> None:
+    """`annuls`: mistakes are taken back here; not in the room, where one only notes."""
     writes = offers(actor, "record_contribution") and view.state in SITTING
     if not told and not writes:
         return
     st.html(section("Bonnes pratiques et témoignages", count=len(told) or None))
     for one in told:
         st.html(lesson_card(one))
-        if writes:
+        if writes and annuls:
             _annul(view, one, actor)
     if writes:
         _note(view, actor)

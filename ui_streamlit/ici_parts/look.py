@@ -33,6 +33,9 @@ nav+nav>.ici-bar{margin-top:.5rem!important}
 .ici-item.rl-edge-warning{border-left-color:#c9772b}.ici-item.rl-edge-danger{border-left-color:#b3261e}
 .ici-item.rl-edge-success{border-left-color:#1f7a4d}
  .ici-item.rl-edge-info{border-left-color:var(--rl-brand)}
+.ici-item{container-type:inline-size}
+@container (max-width:27rem){.stHtml .ici-item dl{grid-template-columns:1fr;gap:0}
+ .ici-item dt{margin-top:.45rem}}
 .ici-item .rl-badges{margin:.45rem 0 .1rem}
 .stHtml .ici-item h3{font:600 1.12rem/1.35 var(--rl-serif);margin:0;padding:0}
 .stHtml .ici-item p{margin:.25rem 0 0}
@@ -55,7 +58,7 @@ nav+nav>.ici-bar{margin-top:.5rem!important}
 .ici-walk span.ici-off{color:var(--rl-muted);border-color:var(--rl-line);font-weight:400}
 .stHtml .ici-room{display:flex;flex-wrap:wrap;align-items:baseline;gap:.2rem 1.2rem}
 .stHtml .ici-room .rl-eyebrow{flex-basis:100%;margin:0}
-.stHtml .ici-room h1{font-size:1.45rem;margin:0;padding:0}
+.stHtml .ici-room h1{font:600 1.5rem/1.25 var(--rl-serif);margin:0;padding:0}
 .stHtml .ici-small-limit{margin:0;padding:0 1.5rem 1rem;color:var(--rl-muted)}
 .stHtml .ici-present,.stHtml .ici-line{margin:0}
 .ici-line{min-width:14rem}

@@ -14,9 +14,10 @@ from ui_streamlit.ici_parts.decide import decision_form
 from ui_streamlit.ici_parts.items import agenda_order, item_card
 from ui_streamlit.ici_parts.lessons import lessons
 from ui_streamlit.ici_parts.papers import agreement
-from ui_streamlit.ici_parts.presence import presence
+from ui_streamlit.ici_parts.presence import correction, presence
 from ui_streamlit.ici_parts.sheet import sheet_tool
 from ui_streamlit.ici_parts.words import address, counted
+from ui_streamlit.session import form_draft
 from ui_streamlit.widgets.dates import long_date
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.messages import message
@@ -51,13 +52,19 @@ def meeting_tab(view: SessionView, seated: Sitting, actor: Actor) -> None:
     item = items[at]
     left = sum(one.state == "on_agenda" for one in items)
     st.html(_walk(view, items, at, left, actor))
-    st.html(item_card(item, view.id))
-    sheet_tool(item, actor)
-    if item.state != "on_agenda":
-        _settled(made.get(item.id), seated)
-    else:
-        _decide(view, seated, item, items, actor)
-    lessons(view, seated.told, actor)
+    deciding = item.state == "on_agenda" and view.state in DECIDING and offers(actor, "decide")
+    # side by side, the room reads the item while its decision is typed, without scrolling
+    what, then = st.columns([2, 3], gap="medium") if deciding else (st.container(), st.container())
+    with what:
+        st.html(item_card(item, view.id))
+        sheet_tool(item, actor)
+    with then:
+        if item.state != "on_agenda":
+            _settled(made.get(item.id), seated)
+        else:
+            _decide(view, seated, item, items, actor)
+    correction(view, seated, actor)
+    lessons(view, seated.told, actor, annuls=False)
 
 
 def _rank(items: Sequence[Item]) -> int:
@@ -106,10 +113,15 @@ def _decide(view: SessionView, seated: Sitting, item: Item, items: Sequence[Item
 
 def _postpone(item: Item, actor: Actor) -> bool:
     with st.expander("Reporter ce point à la séance suivante"):
-        reason = st.text_input("Motif du report", key=f"ici-why-{item.id}")
+        draft = form_draft(actor, f"ici-why-{item.id}", {"reason": ""})
+        st.text_input("Motif du report", key=draft.key("reason"), on_change=draft.save)
         pressed = st.button("Reporter le point", key=f"ici-postpone-{item.id}")
     said = f"{item.id} est reportée à la séance suivante."
-    return pressed and act("postpone", item.id, actor, {"reason": reason}, said=said) is not None
+    asked = {"reason": draft.value("reason")}
+    done = pressed and act("postpone", item.id, actor, asked, said=said) is not None
+    if done:
+        draft.drop()
+    return done
 
 
 def _go_on(item: Item, items: Sequence[Item]) -> None:

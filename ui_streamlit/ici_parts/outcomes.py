@@ -68,7 +68,7 @@ def outcomes_tab(view: SessionView, seated: Sitting, actor: Actor, today: date) 
     papers(view, seated, left, actor)
     _group("Dues des séances précédentes", view.debts, seated, actor, today)
     _group("Décisions de cette séance", view.decisions, seated, actor, today)
-    lessons(view, seated.told, actor)
+    lessons(view, seated.told, actor, annuls=True)
     if not view.debts and not view.decisions:
         st.html(
             empty_state(

@@ -25,7 +25,7 @@ def minutes_button(view: SessionView, seated: Sitting) -> None:
         excused=[f"{one.name} ({one.body})" for one in seated.excused],
         guests=seated.guests,
         decisions=[in_words(decision, seated) for decision in view.decisions],
-        told=[_lesson(one) for one in seated.told],
+        told=[lesson(one) for one in seated.told],
         validated_on=seated.minutes_on,
         journal_head=seated.minutes_head,
     )
@@ -52,8 +52,10 @@ def list_button(view: SessionView, frozen: FrozenView, title: str) -> None:
         digest=frozen.digest,
         journal_head=frozen.journal_head,
     )
-    name = "liste" if frozen.number == 0 else f"additif-{frozen.number}"
-    _button(f"Télécharger {title[0].lower()}{title[1:]}", page, f"{name}-{view.id}.html")
+    if frozen.number == 0:
+        _button("Télécharger la liste arrêtée", page, f"liste-{view.id}.html")
+    else:
+        _button(f"Télécharger l’additif n° {frozen.number}", page, f"additif-{frozen.number}-{view.id}.html")
 
 
 def _button(label: str, page: str, name: str) -> None:
@@ -94,7 +96,7 @@ def agreement(decision: Decision, seated: Sitting) -> str:
     return f"{words}."
 
 
-def _lesson(one: Told) -> papers.Lesson:
+def lesson(one: Told) -> papers.Lesson:
     about = " · ".join([CONTRIBUTIONS[one.kind], *([one.body] if one.body else [])])
     return papers.Lesson(one.title, about, one.text)
 

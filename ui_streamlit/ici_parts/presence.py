@@ -17,18 +17,23 @@ SUMMARY = Markup('<p class="ici-present"><b>{count}</b> {names}</p>')
 
 
 def presence(view: SessionView, seated: Sitting, actor: Actor) -> None:
-    """The form when nobody is noted yet; one line, and the form folded, afterwards."""
-    if not seated.members or view.state not in SITTING:
-        return
-    may = offers(actor, "record_presence")
+    """The form as long as nobody is noted; one line afterwards."""
     if seated.present:
         st.html(summary(seated))
-        if may:
-            with st.expander("Corriger les présences"):
-                _form(view, seated, actor)
-    elif may:
+    elif _may_record(view, seated, actor):
         with st.container(border=True):
             _form(view, seated, actor)
+
+
+def correction(view: SessionView, seated: Sitting, actor: Actor) -> None:
+    """Somebody comes late, somebody leaves: folded, below what the room looks at."""
+    if seated.present and _may_record(view, seated, actor):
+        with st.expander("Corriger les présences"):
+            _form(view, seated, actor)
+
+
+def _may_record(view: SessionView, seated: Sitting, actor: Actor) -> bool:
+    return bool(seated.members) and view.state in SITTING and offers(actor, "record_presence")
 
 
 def summary(seated: Sitting) -> Markup:
