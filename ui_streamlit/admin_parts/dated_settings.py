@@ -1,6 +1,5 @@
 """Dated settings of the territory: the value in force, its history, and a new value from a day on."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,18 +9,18 @@ from markupsafe import Markup
 from cases.actor import Actor
 from cases.charter.context import Context
 from cases.labels import COMMANDS
-from cases.registry import CASE
-from cases.registry import COMMANDS as HANDLERS
 from cases.territory import Setting, clauses
+from ui_streamlit.admin_parts.setting_value import VALUE, ask_value, kept, shown, value_draft
 from ui_streamlit.charter_parts.addresses import here
 from ui_streamlit.charter_parts.cards import sentence
 from ui_streamlit.charter_parts.style import STYLE
 from ui_streamlit.command_form import command_form
+from ui_streamlit.session import FormDraft
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_table, in_french
 from ui_streamlit.widgets.dates import figures as day_figures
 from ui_streamlit.widgets.facts import facts
-from ui_streamlit.widgets.headings import section, small_print
+from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
 BACK = Markup('<p><a href="{}">← Tous les réglages</a></p>')
@@ -30,7 +29,6 @@ PAGE = "/administration"
 WRAP = Markup('<div class="rl-wrap">{}</div>')
 LONG = 60  # characters of a value in the list; the page of the setting gives it whole
 TONES = {"A": "success", "B": "success", "C": "info", "D": "neutral", "E": "accent", "unverified": "warning"}
-NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
 def certainty(setting: Setting) -> Badge:
@@ -164,12 +162,11 @@ def give(actor: Actor, awaited: Setting) -> None:
     """A value that nobody has given yet: dated, with the text that gives it."""
     st.html(BACK.format(here(PAGE, {"rubrique": "reglages"})))
     st.html(section(sentence(awaited.label), hint=sentence(awaited.source)))
-    value = st.number_input(
-        f"Valeur ({awaited.unit})", value=None, min_value=0.0, key=f"setting-value-{awaited.key}"
-    )
-    if value is None:
+    draft = value_draft(actor, awaited, None)
+    st.number_input(f"Valeur ({awaited.unit})", value=None, min_value=0.0, **kept(draft))
+    if draft.value(VALUE) is None:
         return
-    _send(actor, awaited, float(value))
+    _send(actor, awaited, float(draft.value(VALUE)), draft)
 
 
 def _change(actor: Actor, setting: Setting) -> None:
@@ -177,12 +174,13 @@ def _change(actor: Actor, setting: Setting) -> None:
     if isinstance(setting.value, tuple) and any(isinstance(item, tuple) for item in setting.value):
         st.html(message("info", "Ce réglage est un tableau", ["Il se change dans le fichier du territoire."]))
         return
-    value = _ask(setting)
+    draft = value_draft(actor, setting, shown(setting))
+    value = ask_value(setting, draft)
     if value is not None:
-        _send(actor, setting, value)
+        _send(actor, setting, value, draft)
 
 
-def _send(actor: Actor, setting: Setting, value: Any) -> None:
+def _send(actor: Actor, setting: Setting, value: Any, draft: FormDraft) -> None:
     done = command_form(
         "change_setting",
         None,
@@ -193,49 +191,5 @@ def _send(actor: Actor, setting: Setting, value: Any) -> None:
         submit="Changer ce réglage",
     )
     if done is not None:
+        draft.drop()
         st.rerun()
-
-
-def _ask(setting: Setting) -> Any:
-    """A field of the same kind as the present value; None while what is typed is not of that kind."""
-    present, key, label = setting.value, f"setting-value-{setting.key}", "Nouvelle valeur"
-    if isinstance(present, tuple) and setting.key == "four_eyes_commands":
-        return _ask_actions(present, key)
-    if isinstance(present, bool):
-        words = st.radio(label, ["oui", "non"], index=0 if present else 1, key=key, horizontal=True)
-        return words == "oui"
-    if isinstance(present, int):
-        return int(st.number_input(label, value=present, step=1, key=key))
-    if isinstance(present, float):
-        return float(st.number_input(label, value=present, key=key))
-    if isinstance(present, str):
-        return st.text_input(label, value=present, key=key).strip() or None
-    return _ask_list(present, key)
-
-
-def _ask_actions(present: tuple[Any, ...], key: str) -> list[str]:
-    """Actions on a case by their French names; none is an answer."""
-    names = {handler.name: COMMANDS[handler.name] for handler in HANDLERS.values() if handler.about == CASE}
-    return st.multiselect(
-        "Actions à faire à deux",
-        sorted(names, key=names.__getitem__),
-        default=list(present),
-        format_func=names.__getitem__,
-        placeholder="Aucune",
-        key=key,
-    )
-
-
-def _ask_list(present: tuple[Any, ...], key: str) -> list[Any] | None:
-    typed = st.text_area(
-        "Nouvelles valeurs, une par ligne", "\n".join(str(item) for item in present), key=key
-    )
-    lines = [line.strip() for line in typed.splitlines() if line.strip()]
-    kind = type(present[0]) if present else str
-    if kind is str:
-        return lines or None
-    if not lines or not all(NUMBER.fullmatch(line) for line in lines):
-        st.html(small_print("Un nombre par ligne, s’il vous plaît."))
-        return None
-    numbers = [float(line.replace(",", ".")) for line in lines]
-    return [int(number) for number in numbers] if kind is int else list(numbers)

@@ -9,7 +9,7 @@ from db.queries.diagnosis import SOCIAL, DiagnosisFile, SealedCase, diagnosis_fi
 from ui_streamlit.case_parts.sealed import unsealed
 from ui_streamlit.case_parts.unfollowed import unfollowed, unfollowed_words
 from ui_streamlit.command_form import command_form
-from ui_streamlit.diagnosis_parts.drafts import typing
+from ui_streamlit.diagnosis_parts.drafts import renewing, typing
 from ui_streamlit.diagnosis_parts.form import writing
 from ui_streamlit.diagnosis_parts.history import need_versions, offers_compared, signed_versions
 from ui_streamlit.diagnosis_parts.live import changes
@@ -37,7 +37,7 @@ def write(view: DiagnosisFile, possible: set[str]) -> None:
     """The grid when it can be signed now, or its renewal once somebody asks for it."""
     if SIGN in possible:
         writing(typing(view, actor), SIGN)
-    elif RENEW in possible and st.toggle("Rédiger une nouvelle version", key=f"renew-{view.head.id}"):
+    elif RENEW in possible and renewing(view.head.id):
         writing(typing(view, actor), RENEW)
     elif "start_diagnosis" in possible:
         begin(view)

@@ -17,7 +17,7 @@ from db.queries.case_beside import DocumentView
 from db.queries.case_file import CaseView
 from ui_streamlit.case_parts.sealed import unsealed
 from ui_streamlit.feedback import attempt
-from ui_streamlit.session import now, today
+from ui_streamlit.session import form_draft, now, today
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
 from ui_streamlit.widgets.dates import moment, short_date
@@ -101,16 +101,21 @@ def _removed(found: list[DocumentView]) -> None:
 def _attach(view: CaseView, actor: Actor) -> None:
     most = setting_on("document_max_kb", today())
     limit = f"PDF, JPEG ou PNG, {int(str(most.value)) // 1000} Mo au plus"
-    with st.expander("Joindre un document"), st.form(f"attach-{view.head.id}", border=False):
-        kind = st.selectbox(
+    draft = form_draft(actor, f"attach-{view.head.id}", {"type": None})
+    with st.expander("Joindre un document", expanded=draft.is_kept):
+        st.selectbox(
             "Type de document *",
             list(DOCUMENTS),
             index=None,
             format_func=DOCUMENTS.__getitem__,
             placeholder="Choisir",
+            key=draft.key("type"),
+            on_change=draft.save,
         )
+        # A file is not kept before it is sent: the browser alone has it.
         given = st.file_uploader(f"Fichier ({limit}) *", type=ENDINGS, key=f"file-{view.head.id}")
-        sent = st.form_submit_button("Joindre ce document", type="primary")
+        sent = st.button("Joindre ce document", type="primary", key=f"attach-send-{view.head.id}")
+    kind = draft.value("type")
     if not sent:
         return
     if kind is None or given is None:
@@ -122,5 +127,6 @@ def _attach(view: CaseView, actor: Actor) -> None:
         target=view.head.id,
         data={"type": kind, "name": given.name, "content": b64encode(given.getvalue()).decode()},
     )
-    if attempt(execute, command, now=now(), actor=actor, said=f"« {given.name} » est joint au dossier."):
+    said = f"« {given.name} » est joint au dossier."
+    if attempt(execute, command, now=now(), actor=actor, said=said, draft=draft):
         st.rerun()

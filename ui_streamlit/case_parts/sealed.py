@@ -1,11 +1,13 @@
 """Sensitive fields: opened with a reason, and the reading is logged (domain 6.3)."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from cases import desk
 from cases.actor import Actor
 from db.queries.case_file import HEALTH, SAFETY, CaseView
-from ui_streamlit.session import now, recall, remember
+from ui_streamlit.session import form_draft, now, recall, remember
 from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
@@ -28,31 +30,47 @@ def sealed_block(view: CaseView, actor: Actor) -> None:
     st.html(section("Santé et sécurité", hint="Chaque lecture est enregistrée avec son motif."))
     if SAFETY in opened:
         readers = ", ".join(view.readers.values()) or None
-        st.html(facts({"Contact sûr": view.head.safe_contact or None, "Lecteurs nommés": readers}))
+        known = {"Contact sûr": view.head.safe_contact or None, "Lecteurs nommés": readers}
+        st.html(facts(known | dict(_to_avoid(view))))
     if HEALTH in opened:
         st.html(message("info", "Les besoins fonctionnels sont affichés dans la fiche besoin et les offres."))
     if view.sealed:
         ask_to_open(view.head.id, view.sealed, actor)
 
 
+def _to_avoid(view: CaseView) -> Iterator[tuple[str, str]]:
+    """Smaller than a commune, so that no offer is tested against it: whoever searches reads it here."""
+    grid = view.diagnoses[0].grid if view.diagnoses else None
+    places = ((grid or {}).get("safety") or {}).get("excluded_places")
+    if places:
+        yield "Quartiers ou adresses à éviter", str(places)
+
+
 def ask_to_open(case_id: str, sealed: frozenset[str], actor: Actor) -> None:
     """The form that opens restricted fields: a reason, then the reading is logged."""
-    with st.form(f"unseal-{case_id}", border=True):
-        reason = st.text_input("Pourquoi avez-vous besoin de lire ces données ?", max_chars=200)
-        wanted = st.multiselect(
+    draft = form_draft(actor, f"unseal-{case_id}", {"reason": "", "wanted": sorted(sealed)})
+    kept = {"on_change": draft.save}
+    with st.container(border=True):
+        st.text_input(
+            "Pourquoi avez-vous besoin de lire ces données ?", max_chars=200, key=draft.key("reason"), **kept
+        )
+        st.multiselect(
             "À ouvrir",
             sorted(sealed),
-            default=sorted(sealed),
             format_func=lambda name: NAMES[name].capitalize(),
             placeholder="Choisir",
+            key=draft.key("wanted"),
+            **kept,
         )
-        sent = st.form_submit_button("Lire ces données")
+        sent = st.button("Lire ces données", key=f"unseal-send-{case_id}")
     if not sent:
         return
+    reason, wanted = str(draft.value("reason")), [name for name in draft.value("wanted") if name in sealed]
     if len(reason.strip()) < LEAST_REASON or not wanted:
         st.html(message("warning", "Indiquez votre motif en quelques mots, et ce que vous voulez lire."))
         return
     for name in wanted:
         desk.log_read(actor.id, case_id, name, reason.strip(), now=now())
     remember(f"unsealed:{case_id}", unsealed(case_id) | frozenset(wanted))
+    draft.drop()
     st.rerun()

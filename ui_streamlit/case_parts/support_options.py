@@ -73,7 +73,7 @@ def _submission(view: CaseView) -> Options:
 
 
 def _proposed(view: CaseView) -> dict[str, Any]:
-    """One action for each obstacle of the diagnosis that nobody follows yet, to be changed or sent as it is."""
+    """An action for each obstacle of the diagnosis that nobody follows: to be changed, or sent as it is."""
     days = setting_on("obstacle_action_days", today()).value
     due_on = (today() + timedelta(days=int(str(days)))).isoformat()
     owner = {"owner_id": view.head.owner_id} if view.head.owner_id else {}

@@ -49,8 +49,13 @@ BLOCKS = (
         "resources",
         "Ressources",
         (
-            "resources", "no_resources", "reference_income", "reference_year", "later_income", "later_period",
-        ),  # fmt: skip
+            "resources",
+            "no_resources",
+            "reference_income",
+            "reference_year",
+            "later_income",
+            "later_period",
+        ),
         ("resources|no_resources", "reference_income"),
         "Par personne et par nature, avec la date du justificatif.",
     ),

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
+
 from cases.actor import Actor
 from cases.labels import LITERALS
 from db.queries.diagnosis import DiagnosisFile
-from ui_streamlit.diagnosis_parts.blocks import BLOCKS, Block, fields_in
+from ui_streamlit.diagnosis_parts.blocks import BLOCKS, CONCLUSION, Block, fields_in
 from ui_streamlit.form_body import Body, typed_data
 from ui_streamlit.form_fields import Field
 from ui_streamlit.session import forget_typed, form_draft, recall, remember
@@ -71,10 +73,44 @@ def _form(view: DiagnosisFile, number: int, code: str) -> str:
     return f"diagnosis.{view.head.id}.{number}.{code}"
 
 
+PLACE, RENEWING = "bloc", "version"  # in the address: where one is, for who loads the page again
+NEW = "nouvelle"
+
+
+def place(slot: str) -> str:
+    """The block on screen, else that of the address, else the first."""
+    asked = st.query_params.get(PLACE, "")
+    known = asked in {CONCLUSION, *(block.code for block in BLOCKS)}
+    found: str = recall(slot, asked if known else BLOCKS[0].code)
+    return found
+
+
 def leave(view: DiagnosisFile, slot: str, code: str) -> None:
     """Go to another block: what was typed in the one that is left is read again from its draft."""
-    remember(f"left:{view.head.id}", recall(slot, BLOCKS[0].code))
+    remember(f"left:{view.head.id}", place(slot))
     remember(slot, code)
+    st.query_params[PLACE] = code
+
+
+def forget_place(case_id: str) -> None:
+    """Once signed, the next version starts at the first block."""
+    remember(f"diagnosis:{case_id}", BLOCKS[0].code)
+    for name in (PLACE, RENEWING):
+        st.query_params.pop(name, None)
+
+
+def renewing(case_id: str) -> bool:
+    """Whether a new version is being written: asked by a switch, which the address keeps."""
+    asked = st.toggle(
+        "Rédiger une nouvelle version",
+        value=st.query_params.get(RENEWING) == NEW,
+        key=f"renew-{case_id}",
+    )
+    if asked:
+        st.query_params[RENEWING] = NEW
+    else:
+        st.query_params.pop(RENEWING, None)
+    return asked
 
 
 def _opened(version: Typing, code: str, fields: tuple[Field, ...], given: Mapping[str, Any]) -> Body:

@@ -11,12 +11,12 @@ from ui_streamlit.diagnosis_parts.blocks import (
     fields_in,
     label_of,
 )
-from ui_streamlit.diagnosis_parts.drafts import Typing, hidden, leave, members
+from ui_streamlit.diagnosis_parts.drafts import Typing, hidden, leave, members, place
 from ui_streamlit.diagnosis_parts.live import live
 from ui_streamlit.diagnosis_parts.results import results_card, split_lines
 from ui_streamlit.diagnosis_parts.sign import conclusion
 from ui_streamlit.form_body import Part, form_body
-from ui_streamlit.session import now, recall
+from ui_streamlit.session import now
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.messages import message
 
@@ -31,7 +31,7 @@ ORDER = (*(block.code for block in BLOCKS), CONCLUSION)
 def writing(typing: Typing, kind: str) -> None:
     """The blocks on the left, what they give on the right. `kind`: the command that will sign."""
     slot = f"diagnosis:{typing.view.head.id}"
-    chosen = recall(slot, ORDER[0])
+    chosen = place(slot)
     typed = typing.grid()
     _choose(typing, slot, chosen)
     left, right = st.columns([1.7, 1], gap="large")

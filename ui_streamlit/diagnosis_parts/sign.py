@@ -10,13 +10,13 @@ import streamlit as st
 from cases.commands import Command, Outcome, execute
 from cases.registry import COMMANDS
 from ui_streamlit.diagnosis_parts.blocks import BLOCKS, filled
-from ui_streamlit.diagnosis_parts.drafts import Typing
+from ui_streamlit.diagnosis_parts.drafts import Typing, forget_place
 from ui_streamlit.diagnosis_parts.live import live
 from ui_streamlit.feedback import attempt
 from ui_streamlit.form_body import form_body
 from ui_streamlit.form_fields import fields_of
 from ui_streamlit.form_words import in_french
-from ui_streamlit.session import now, on_screen, today
+from ui_streamlit.session import FormDraft, form_draft, now, on_screen, today
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
@@ -42,8 +42,8 @@ def conclusion(typing: Typing, kind: str) -> None:
     fields = tuple(field for field in fields_of(COMMANDS[kind].data) if field.name != "grid")
     body = typing.open("conclusion", fields, _suggested(typing, typed) if kind == SIGN else {})
     data = form_body(body, fields, ())
-    _ask_day(typing)
-    _send(typing, kind, {"grid": typed} | data)
+    day = _ask_day(typing)
+    _send(typing, kind, {"grid": typed} | data, day)
 
 
 def all_given(block: Any, typed: Mapping[str, Any]) -> bool:
@@ -65,21 +65,28 @@ def _suggested(typing: Typing, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {"need": {name: value for name, value in need.items() if value}}
 
 
-def _day_key(typing: Typing) -> str:
-    return f"diagnosis.{typing.view.head.id}.{typing.number}.signed_on"
-
-
-def _ask_day(typing: Typing) -> None:
+def _ask_day(typing: Typing) -> FormDraft:
+    """Kept like the rest, until the signature."""
+    form = f"diagnosis.{typing.view.head.id}.{typing.number}.signature"
+    draft = form_draft(typing.actor, form, {"signed_on": today()})
     with st.container(width=320):
-        st.date_input("Signé le", value=today(), max_value=today(), format="DD/MM/YYYY", key=_day_key(typing))
+        st.date_input(
+            "Signé le",
+            value=None,
+            max_value=today(),
+            format="DD/MM/YYYY",
+            key=draft.key("signed_on"),
+            on_change=draft.save,
+        )
+    return draft
 
 
-def _send(typing: Typing, kind: str, data: Mapping[str, Any]) -> None:
+def _send(typing: Typing, kind: str, data: Mapping[str, Any], day: FormDraft) -> None:
     view, form = typing.view, f"diagnosis:{typing.view.head.id}:{typing.number}"
     seen = on_screen(form, view.head.version)
     if not st.button(SUBMIT[kind], type="primary", key=f"{form}:send"):
         return
-    signed_on: date | None = st.session_state.get(_day_key(typing))
+    signed_on: date | None = day.value("signed_on")
     mark = f"{crc32(repr(sorted(data.items(), key=str)).encode()):08x}"
     command = Command(
         id=f"{form}:{typing.actor.id}:{mark}",
@@ -95,4 +102,6 @@ def _send(typing: Typing, kind: str, data: Mapping[str, Any]) -> None:
 
     if attempt(do, said=SAID[kind]) is not None:
         typing.drop()
+        day.drop()
+        forget_place(view.head.id)
         st.rerun()
