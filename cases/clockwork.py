@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from cases import journal
 from cases.actor import SYSTEM
+from cases.call_reminders import remind_unraised
 from cases.clock import day_in_paris
 from cases.command import Command
 from cases.commands import execute
@@ -41,13 +42,20 @@ def every_day(today: date, now: datetime) -> Counts:
 
 
 def before_ici(today: date, now: datetime) -> Counts:
-    """Open the calls that are due, freeze the lists whose limit has passed (at 00:00 of the next day)."""
+    """Open the calls that are due, freeze the lists whose limit has passed (at 00:00 of the next day), tell
+    who follows a blocked case that nobody raised."""
     opened = sum(_do("open_call", row["id"], today, now) for row in _calls_due(today))
     frozen = sum(
         _do("close_call", row["id"], today, now) for row in _sessions("call_open") if _passed(row, now)
     )
     carried = sum(_do("carry_over", row["id"], today, now) for row in _escalations("late"))
-    return {"calls_opened": opened, "lists_frozen": frozen, "carried_over": carried}
+    told = remind_unraised(today, now)
+    return {
+        "calls_opened": opened,
+        "lists_frozen": frozen,
+        "carried_over": carried,
+        "call_reminders": told,
+    }
 
 
 def six_months(today: date, now: datetime) -> Counts:

@@ -1,8 +1,9 @@
 """The kinds of deadline of the ICI: the filing limit, the co-pilots' part, the execution of a decision."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cases.due import CHARTER, INTERNAL, URGENT, Due, Facts, Ladder, kind, source_of
+from cases.rules.dates import add_months, add_working_days, is_working_day
 from cases.territory import Settings
 
 
@@ -16,7 +17,39 @@ def escalation_limit(facts: Facts, settings: Settings) -> Due | None:
         (
             f"Séance du {facts['held_on']:%d/%m/%Y}",
             f"Remontée {setting.value} mois calendaires avant, jour compris jusqu’à 23:59:59",
+            *_adjusted(facts["held_on"], facts["limit_on"], int(setting.value)),
+            f"Déposé jusqu’au {facts['limit_on']:%d/%m/%Y} à minuit, un dossier passe le "
+            f"{facts['held_on']:%d/%m/%Y} ; après, à la séance suivante",
             source_of(setting),
+        ),
+    )
+
+
+def _adjusted(held_on: date, limit_on: date, months: int) -> tuple[str, ...]:
+    """What the calendar changed: a shorter month, a day that is not worked."""
+    counted = add_months(held_on, -months)
+    said = []
+    if counted.day != held_on.day:
+        said.append(f"Mois plus court : le {held_on.day} devient le {counted:%d/%m/%Y}")
+    if limit_on < counted and limit_on == add_working_days(counted, -1):
+        said.append(f"Le {counted:%d/%m/%Y} n’est pas ouvré : ramené au jour ouvré précédent")
+    elif limit_on == counted and not is_working_day(counted):
+        said.append("Ce jour n’est pas ouvré : le dépôt en ligne y reste possible")
+    return tuple(said)
+
+
+@kind("session", CHARTER)
+def article_19(facts: Facts, settings: Settings) -> Due | None:
+    """The six-monthly evaluation of transfers, presented at the first part of the session."""
+    if facts["state"] not in {"call_open", "call_closed"}:
+        return None
+    setting = settings.setting("evaluation_days", facts["held_on"])
+    return Due(
+        facts["held_on"] - timedelta(days=int(setting.value)),
+        (
+            f"Séance du {facts['held_on']:%d/%m/%Y} : le bilan y est présenté au temps 1",
+            f"Bilan prêt {setting.value} jours avant ; l’envoi du dossier de séance le clôt",
+            "Source : CIET, article 19 ; délai de préparation à valider",
         ),
     )
 
@@ -57,6 +90,7 @@ def execution(facts: Facts, settings: Settings) -> Due | None:
         (
             f"Décision {facts['decision_id']}",
             "Solution attendue à brève échéance : prochaine ICI",
+            "Exécutée avant la séance, elle quitte l’ordre du jour ; sinon elle y revient, avec son motif",
             "Source : ICI, temps 2",
         ),
     )

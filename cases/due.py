@@ -88,13 +88,16 @@ def pausing(rule: Rule) -> Rule:
 
 def lengthened(due: Due, start: date, pauses: Iterable[Facts]) -> Due:
     """The date moved on by the days of each suspension that it had to run through, each explained."""
+    before = due.on
     for pause in pauses:
         since, until = date.fromisoformat(pause["since"]), date.fromisoformat(pause["until"])
         days = (until - max(since, start)).days
         if days > 0 and max(since, start) <= due.on:
             said = f"Suspendu du {since:%d/%m/%Y} au {until:%d/%m/%Y} : {days} jours non comptés"
             due = replace(due, on=due.on + timedelta(days=days), because=(*due.because, said))
-    return due
+    if due.on == before:
+        return due
+    return replace(due, because=(*due.because, f"Sans suspension, c’était le {before:%d/%m/%Y}"))
 
 
 def days_after(settings: Settings, key: str, start: date, what: str) -> Due:
@@ -110,9 +113,11 @@ def days_after(settings: Settings, key: str, start: date, what: str) -> Due:
 def months_after(settings: Settings, key: str, start: date, what: str) -> Due:
     setting = settings.setting(key, start)
     months = int(settings.int_on(key, start))
+    due_on = add_months(start, months)
+    clipped = (f"Mois plus court : ramené au {due_on:%d/%m/%Y}",) if due_on.day != start.day else ()
     return Due(
-        add_months(start, months),
-        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {months} mois", source_of(setting)),
+        due_on,
+        (f"{what} le {start:%d/%m/%Y}", f"{setting.label} : {months} mois", *clipped, source_of(setting)),
     )
 
 

@@ -1,5 +1,6 @@
 """The daily sweep: the reminders that fall due, written in one transaction and two set-based statements."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ def sweep(today: date, now: datetime) -> dict[str, int]:
     """
     with transaction() as connection:
         sync_ladder(connection, today)
-        written = connection.execute(_reminders(today, now, connection.dialect.name)).rowcount
+        written = write_once(connection, *_reminders(today, now))
         moved = connection.execute(_next_rung(today)).rowcount
     return {"reminders": written, "deadlines": moved}
 
@@ -57,7 +58,7 @@ def _rung_reached(today: date) -> sa.ScalarSelect[int]:
     )
 
 
-def _reminders(today: date, now: datetime, dialect: str) -> Any:
+def _reminders(today: date, now: datetime) -> tuple[dict[str, Any], sa.Select[Any]]:
     reached = sa.func.coalesce(_rung_reached(today), 0)
     rung, hearing = _LADDER.alias("rung"), Hearing(today, _DEADLINE)
     wanted = sa.case((rung.c.audience == "owner", _DEADLINE.c.owner_id), else_=_DEADLINE.c.lead_id)
@@ -82,8 +83,14 @@ def _reminders(today: date, now: datetime, dialect: str) -> Any:
         .select_from(hearing.joined(_DEADLINE.join(rung, on_rung), wanted))
         .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today, recipient.is_not(None))
     )
-    insert = _dialect_insert(dialect)(_NOTICE).from_select(list(columns), query)
-    return insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
+    return columns, query
+
+
+def write_once(connection: Connection, columns: Mapping[str, Any], query: sa.Select[Any]) -> int:
+    """Notices from a query, in one statement; those whose key is already there are left aside."""
+    insert = _dialect_insert(connection.dialect.name)(_NOTICE).from_select(list(columns), query)
+    once = insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
+    return int(connection.execute(once).rowcount)
 
 
 def _key(rung: Any, recipient: Any) -> Any:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from prefect import flow
 
 from cases import outbox
+from cases.clock import day_in_paris
 from cases.labels import DEADLINES
 from db.rows import Row
 from flows.post import post
@@ -32,8 +33,17 @@ def words_of(notice: Row, today: date) -> str:
         reference=notice["case_id"] if protected else _about(notice),
         due_on=notice["due_on"],
         today=today,
+        missed_on=_missed(notice),
         protected=protected,
     )
+
+
+def _missed(notice: Row) -> date | None:
+    """The day when the clock should have said it, once it is late; what was born late is nobody's delay."""
+    planned: date | None = notice["planned_on"]
+    if planned is None or planned >= day_in_paris(notice["written_at"]):
+        return None
+    return planned if day_in_paris(notice["opened_at"]) < planned else None
 
 
 def _about(notice: Row) -> str | None:

@@ -56,9 +56,16 @@ def gap(due_on: date, today: date) -> str:
 
 
 def reminder(
-    *, deadline_label: str, reference: str | None, due_on: date, today: date, protected: bool = False
+    *,
+    deadline_label: str,
+    reference: str | None,
+    due_on: date,
+    today: date,
+    missed_on: date | None = None,
+    protected: bool = False,
 ) -> str:
     """A deadline comes near, or is past. `reference`: the record it is about, in words, or None.
+    `missed_on`: the day when this should have been said, after an outage.
 
     Of a protected case only its number is said: `reference` must then be that number alone.
     """
@@ -68,6 +75,7 @@ def reminder(
         reference=reference,
         due_on=due_on,
         gap=gap(due_on, today),
+        missed_on=missed_on,
         protected=protected,
     )
 

@@ -31,6 +31,7 @@ DEADLINES: Mapping[str, str] = {
     "item_opinion_answer": "Avis demandé sur une remontée",
     "escalation_limit": "Date limite de remontée à l’ICI",
     "objectification": "Objectivation par les co-pilotes",
+    "article_19": "Bilan semestriel de l’article 19",
     "execution": "Exécution d’une décision ICI",
     "last_act": "Prochaine action prévue",
     "grouped_answer": "Réponse à la solution groupée",

@@ -15,6 +15,7 @@ from db.tables.ici import Obligation as ObligationRow
 from db.tables.people import Body
 
 _course, _escalation, _session = table_of(IciCourse), table_of(Escalation), table_of(IciSession)
+_asked = _session.alias("asked_session")
 _decision, _obligation, _body = table_of(IciDecision), table_of(ObligationRow), table_of(Body)
 
 
@@ -43,7 +44,8 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class CourseView:
-    """`open`: still at the ICI. `timing` is None until it is filed."""
+    """`open`: still at the ICI. `timing` is None until it is filed. `asked_held_on`: the session that was
+    aimed at, with its limit: another than `held_on` once carried over."""
 
     escalation_id: str
     escalation_state: str
@@ -60,6 +62,8 @@ class CourseView:
     session_state: str | None
     held_on: date | None
     limit_on: date | None
+    asked_held_on: date | None
+    asked_limit_on: date | None
     exception_reason: str
     executed_on: date | None
     open: bool
@@ -83,6 +87,8 @@ _COURSES = (
         _session.c.state.label("session_state"),
         _session.c.held_on,
         _session.c.limit_on,
+        _asked.c.held_on.label("asked_held_on"),
+        _asked.c.limit_on.label("asked_limit_on"),
         _course.c.exception_reason,
         _course.c.executed_on,
         _course.c.ended_on.is_(None).label("open"),
@@ -90,6 +96,7 @@ _COURSES = (
     .join(_escalation, _escalation.c.id == _course.c.escalation_id)
     .join(_body, _body.c.id == _escalation.c.body_id)
     .outerjoin(_session, _session.c.id == _escalation.c.session_id)
+    .outerjoin(_asked, _asked.c.id == _escalation.c.asked_session_id)
     .where(_course.c.case_id == sa.bindparam("case_id"))
     .order_by(_course.c.id.desc())
 )

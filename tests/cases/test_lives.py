@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import SQLModel
 
+from cases.hearing import hearers
 from cases.machines import MACHINES
 from cases.registry import COMMANDS
+from db.engine import reading
 from db.rows import Row
 from db.tables.beside import Approval, Document, Opinion, Suspension
 from db.tables.case import Attempt, Blockage, CaseFile, Handover, Note, Person
@@ -275,6 +277,7 @@ class Lives(RuleBasedStateMachine):
             self.what_is_counted_is_what_is_stored()
             self.a_closed_case_waits_for_nothing()
             self.the_right_to_stay_ends_by_a_person_only()
+            self.every_open_deadline_is_heard_by_somebody()
 
     def no_state_stands_without_its_facts(self) -> None:
         row = case(self.reference)
@@ -314,6 +317,11 @@ class Lives(RuleBasedStateMachine):
         assert not self.rows(Opinion, answer="waiting")
         assert not self.rows(Suspension, ended_on=None)
         assert case(self.reference)["suspended_until"] is None
+
+    def every_open_deadline_is_heard_by_somebody(self) -> None:
+        with reading() as connection:
+            heard = hearers(connection, self.day)
+        assert None not in heard.values()
 
     def the_right_to_stay_ends_by_a_person_only(self) -> None:
         row = case(self.reference)

@@ -34,7 +34,8 @@ def test_a_reminder_gets_its_words_on_the_day_it_is_delivered(world: World) -> N
     assert delivery(DAY, NOON) == {"delivered": 1}
     found = notices()[0]
     assert found["text"] == (
-        f"Réponse sur la recevabilité, dossier {case} : échéance le 23/02/2026, en retard de 3 jours."
+        f"Réponse sur la recevabilité, dossier {case} : échéance le 23/02/2026, en retard de 3 jours. "
+        "Ce rappel aurait dû partir le 24/02/2026."
     )
     assert found["delivered_at"] == NOON
 
@@ -72,12 +73,12 @@ def test_what_people_did_is_told_as_written(world: World) -> None:
 def test_sessions_and_decisions_have_words_too(world: World) -> None:
     world.sessions()
     decided = world.decided("vilogia")
-    day = date(2027, 2, 20)
-    deadlines.sweep(day, at("2027-02-20T06:00:00+01:00"))
-    delivery(day, at("2027-02-20T07:00:00+01:00"))
+    day = date(2027, 2, 13)
+    deadlines.sweep(day, at("2027-02-13T06:00:00+01:00"))
+    delivery(day, at("2027-02-13T07:00:00+01:00"))
     texts = [notice["text"] for notice in notices() if notice["kind"] == "reminder"]
     assert decided
-    assert "Exécution d’une décision ICI : échéance le 15/03/2027, dans 23 jours." in texts
+    assert "Exécution d’une décision ICI : échéance le 15/03/2027, dans 30 jours." in texts
     assert any(
         text.startswith("Date limite de remontée à l’ICI, séance ICI-A-2027-1 : échéance le 16/01/2027")
         for text in texts
@@ -110,6 +111,7 @@ def test_an_unknown_deadline_still_has_words() -> None:
         "deadline_kind": None,
         "case_id": None,
         "subject": "",
+        "planned_on": None,
         "protected": None,
         "text": "",
     }

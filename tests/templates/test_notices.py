@@ -15,6 +15,7 @@ FIRST_WORDS = {
     "admissibility_answer": "Réponse sur la recevabilité, dossier M-26-00012 : échéance le 22/09/2026",
     "information_due": "Complément demandé, dossier M-26-00012 : échéance le 22/09/2026",
     "diagnosis_due": "Diagnostic social à rendre, dossier M-26-00012 : échéance le 22/09/2026",
+    "diagnosis_renewal": "Diagnostic à actualiser, dossier M-26-00012 : échéance le 22/09/2026",
     "snr_renewal": "Renouvellement de la demande (SNE), dossier M-26-00012 : échéance le 22/09/2026",
     "offer_answer": "Réponse à la proposition, dossier M-26-00012 : échéance le 22/09/2026",
     "right_to_stay": "Fin du droit au maintien, dossier M-26-00012 : échéance le 22/09/2026",
@@ -41,6 +42,7 @@ FIRST_WORDS = {
     "item_opinion_answer": "Avis demandé sur une remontée, dossier M-26-00012 : échéance le 22/09/2026",
     "escalation_limit": "Date limite de remontée à l’ICI, dossier M-26-00012 : échéance le 22/09/2026",
     "objectification": "Objectivation par les co-pilotes, dossier M-26-00012 : échéance le 22/09/2026",
+    "article_19": "Bilan semestriel de l’article 19, dossier M-26-00012 : échéance le 22/09/2026",
     "execution": "Exécution d’une décision ICI, dossier M-26-00012 : échéance le 22/09/2026",
 }
 
@@ -80,6 +82,20 @@ def test_every_kind_of_deadline_has_its_sentence() -> None:
 )
 def test_a_reminder_says_how_far_its_date_is(due_on: date, words: str) -> None:
     assert said("follow_up_m6", due_on) == words
+
+
+def test_after_an_outage_it_says_when_it_should_have_left() -> None:
+    words = reminder(
+        deadline_label="Suivi à six mois",
+        reference="dossier M-26-00012",
+        due_on=date(2026, 9, 14),
+        today=TODAY,
+        missed_on=date(2026, 9, 7),
+    )
+    assert words == (
+        "Suivi à six mois, dossier M-26-00012 : échéance le 14/09/2026, en retard de 1 jour. "
+        "Ce rappel aurait dû partir le 07/09/2026."
+    )
 
 
 def test_a_decision_has_no_number_to_say() -> None:

@@ -29,6 +29,7 @@ COUNTS = {
     "calls_opened": "appels ouverts",
     "lists_frozen": "listes arrêtées",
     "carried_over": "reportées",
+    "call_reminders": "rappels avant une ICI",
     "not_executed": "non exécutées",
     "returned": "remises à l’ordre du jour",
     "follow_ups": "suivis ouverts",

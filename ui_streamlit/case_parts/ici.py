@@ -37,12 +37,19 @@ def _known(course: CourseView) -> Iterator[tuple[str, Any]]:
     yield "Séance", _session(course)
     if course.submitted_at is not None:
         yield "Déposée le", moment(course.submitted_at)
+    if course.timing == "late" and course.asked_held_on is not None:
+        yield "Pourquoi cette séance", _missed(course)
     if course.exception_reason:
         yield "Motif d’exception", course.exception_reason
     if course.returns:
         yield "Retours à l’ordre du jour", course.returns
     if course.executed_on is not None:
         yield "Exécutée le", course.executed_on
+
+
+def _missed(course: CourseView) -> str:
+    limit = f"{course.asked_limit_on:%d/%m/%Y}" if course.asked_limit_on else "la date limite"
+    return f"Déposé jusqu’au {limit} à minuit, le dossier passait le {course.asked_held_on:%d/%m/%Y}"
 
 
 def _where(course: CourseView) -> list[Badge]:
