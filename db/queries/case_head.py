@@ -131,6 +131,12 @@ CLASSES = {
 DWELLING_COLUMNS = [field.name for field in fields(PresentDwelling)]
 
 
+_DWELLING = [
+    *(_dwelling.c[name].label(f"dwelling_{name}") for name in DWELLING_COLUMNS if name != "in_qpv"),
+    sa.func.coalesce(_dwelling.c.in_qpv, _building.c.in_qpv).label("dwelling_in_qpv"),
+]
+
+
 def head_row(connection: Connection, scope: Scope, case_id: str) -> Row | None:
     """The raw row when this reader may reach the case; `opens` says whether it may be read."""
     if not scope.sees(COMMON):
@@ -157,7 +163,7 @@ def _query(scope: Scope) -> sa.Select[Any]:
             _building.c.name.label("building"),
             _operation.c.name.label("operation"),
             _site.c.name.label("site"),
-            *[_dwelling.c[name].label(f"dwelling_{name}") for name in DWELLING_COLUMNS],
+            *_DWELLING,
         )
         .join(_household, _household.c.id == CASE.c.household_id)
         .join(_dwelling, _dwelling.c.id == CASE.c.dwelling_id)

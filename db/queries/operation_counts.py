@@ -48,6 +48,7 @@ _OPEN = CASE.c.closed_on.is_(None)
 TO_REHOUSE = sa.and_(_OPEN, CASE.c.moved_in_on.is_(None))
 STILL_THERE = sa.and_(TO_REHOUSE, CASE.c.state != "temporarily_housed")
 _REACHED = sa.case((_OPEN, CASE.c.state), else_=CASE.c.closed_from)
+_IN_PERIMETER = sa.func.coalesce(CASE.c.closure_reason, "").not_in(OUT_OF_PERIMETER)
 _ATTRITION = sa.and_(CASE.c.closure_reason.in_(ATTRITION), CASE.c.moved_in_on.is_(None))
 LIST_COUNTS = ("households", "remaining", "no_offer", "attrition")
 # Closed, and yet living there (cases/commands/dwelling.py).
@@ -85,11 +86,11 @@ def _conditions(third: int, recent_since: date) -> dict[str, sa.ColumnElement[bo
     """What each count of a building counts, over the rehousings that came from it."""
     left = sa.or_(CASE.c.moved_in_on >= recent_since, sa.and_(_ATTRITION, CASE.c.closed_on >= recent_since))
     return {
-        "households": sa.func.coalesce(CASE.c.closure_reason, "").not_in(OUT_OF_PERIMETER),
+        "households": _IN_PERIMETER,
         "remaining": TO_REHOUSE,
         "still_there": STILL_THERE,
-        "informed": _REACHED != "identified",
-        "surveyed": CASE.c.diagnosis_signed_on.is_not(None),
+        "informed": sa.and_(_REACHED != "identified", _IN_PERIMETER),
+        "surveyed": sa.and_(CASE.c.diagnosis_signed_on.is_not(None), _IN_PERIMETER),
         "no_offer": sa.and_(STILL_THERE, CASE.c.offers_made == 0),
         "pending": sa.and_(_OPEN, CASE.c.open_offer_id.is_not(None)),
         "accepted": sa.and_(_OPEN, CASE.c.state.in_(ACCEPTED)),

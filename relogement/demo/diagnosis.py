@@ -14,7 +14,7 @@ STEPS = (
     ("agreement", "Bailleur : recherche interne ; CCAS : démarches ; ménage : pièces à jour."),
 )
 RENEWED = 0.12
-WORDS = ("« On voudrait rester près de l’école. »", "« Il faut que je puisse monter les courses. »", "")
+WORDS = ("On voudrait rester près de l’école.", "Il faut que je puisse monter les courses.", "")
 
 
 def enriched(life: Life, grid: Row, sheet: Row) -> Row:

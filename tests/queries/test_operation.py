@@ -70,7 +70,7 @@ def test_a_building_counts_each_stage(site: Site) -> None:
         "households": 7,
         "remaining": 5,
         "still_there": 4,
-        "informed": 7,
+        "informed": 6,  # not the one that left the perimeter: it would hide who is still to be told
         "surveyed": 5,
         "no_offer": 1,
         "pending": 1,

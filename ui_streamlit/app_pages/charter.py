@@ -4,13 +4,15 @@ from collections import Counter
 
 import streamlit as st
 
-from cases.access import scope_of
+from cases.access import may_ever, scope_of
 from cases.actor import Role
 from cases.charter.context import Context, settings_now
 from cases.charter.figures import BROKEN, KEPT, NO_OBJECT, UNKNOWN
 from cases.labels import PROMISES
 from db.queries.indicators import Place
+from db.queries.objectives import READERS as OBJECTIVE_READERS
 from ui_streamlit.charter_parts import cards, computed, detail, filters, promises, satisfaction
+from ui_streamlit.charter_parts.objectives import objectives_block
 from ui_streamlit.charter_parts.runners_up import runners_up_block
 from ui_streamlit.charter_parts.style import STYLE
 from ui_streamlit.session import current_actor, today
@@ -40,7 +42,8 @@ def main() -> None:
             eyebrow=f"Situation au {short_date(day)}",
         )
     )
-    place, period = filters.filters(computed.places(scope, key), day)
+    named = computed.places(scope, key)
+    place, period = filters.filters(named, day)
     if place != Place():
         st.html(small_print(PLACE_HINT))
     lines = computed.lines(scope, place, period, hide_under, key)
@@ -60,6 +63,9 @@ def main() -> None:
     st.html(cards.indicator_list(lines))
     if not hide_under:
         promises.promise_cards(scope, place, period, key)
+    if actor.role.value in OBJECTIVE_READERS:
+        known = computed.objectives(scope, day, key)
+        objectives_block(known, place, named, day, may_set=may_ever(actor, "set_objective"))
     if scope.sees("common"):
         runners_up_block(scope, day)
     questions = computed.satisfaction(scope, place, period, key)

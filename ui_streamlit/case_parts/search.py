@@ -47,8 +47,9 @@ def search_section(view: CaseView, actor: Actor, today: date) -> None:
     """The landlords asked, the blockage their silence proposes, then the vacant dwellings near the need."""
     if view.attempts:
         st.html(section("Recherche entre bailleurs", count=len(view.attempts)))
-        _blockage_proposed(view, actor, today)
-        st.html(_attempts(view, today))
+        proposed = _blockage_proposed(view, actor, today)
+        silent = Markup() if proposed else _silences(view, today)
+        st.html(_attempts(view, today) + silent)
     if view.head.state in LOOKING and access.may_ever(actor, "make_offer"):
         _dwellings(view, actor, today)
 
@@ -95,13 +96,28 @@ def _facts(item: AttemptView) -> dict[str, object]:
     return {"answer": item.answer, "answer_due_on": item.answer_due_on}
 
 
-def _blockage_proposed(view: CaseView, actor: Actor, today: date) -> None:
+def _silences(view: CaseView, today: date) -> Markup:
+    """How many have counted so far, and from how many on they prove a blockage."""
+    count = silences(map(_facts, view.attempts), today)
+    if not count:
+        return Markup()
+    enough = setting_on("searches_without_answer", today)
+    many = f"{count} silences comptent" if count > 1 else "1 silence compte"
+    if _known(view):
+        return small_print(f"{many} comme preuve du blocage « {BLOCKAGES[THEME]} », déjà signalé.")
+    doubt = f" ({enough.certainty_label})" if enough.to_confirm else ""
+    return small_print(
+        f"{many} comme preuve de blocage : à partir de {enough.value}{doubt}, le blocage "
+        f"« {BLOCKAGES[THEME]} » est proposé."
+    )
+
+
+def _blockage_proposed(view: CaseView, actor: Actor, today: date) -> bool:
     """So many searches without an answer are proof of a blockage: the system proposes, a person opens it."""
     count = silences(map(_facts, view.attempts), today)
     enough = setting_on("searches_without_answer", today)
-    known = any(item.theme == THEME and item.until is None for item in view.blockages)
-    if view.head.closed_on is not None or known or count < int(str(enough.value)):
-        return
+    if view.head.closed_on is not None or _known(view) or count < int(str(enough.value)):
+        return False
     doubt = f", {enough.certainty_label}" if enough.to_confirm else ""
     lines = [
         f"{count} recherches sans réponse dans le délai (seuil : {enough.value}{doubt}) : "
@@ -111,13 +127,17 @@ def _blockage_proposed(view: CaseView, actor: Actor, today: date) -> None:
     if access.may_ever(actor, "open_blockage") and st.button("Signaler ce blocage", key="propose-blockage"):
         remember(f"open:{view.head.id}:case", "open_blockage")
         st.rerun()
+    return True
+
+
+def _known(view: CaseView) -> bool:
+    return any(item.theme == THEME and item.until is None for item in view.blockages)
 
 
 def silence_default(view: CaseView) -> dict[str, str]:
     """What the blockage form starts with when landlords were silent: noted by the clock."""
     noted = any(item.answer == "waiting" and item.silence_noted_on for item in view.attempts)
-    known = any(item.theme == THEME and item.until is None for item in view.blockages)
-    return {"theme": THEME} if noted and not known else {}
+    return {"theme": THEME} if noted and not _known(view) else {}
 
 
 def _dwellings(view: CaseView, actor: Actor, today: date) -> None:

@@ -39,11 +39,12 @@ def operations_table(lines: Sequence[OperationLine], today: date, hide_under: in
         Column("name", "Opération", second="where"),
         Column("ground", "Base légale"),
         Column("next", "À libérer avant le", second="due"),
-        Column("households", "Ménages", "number"),
     ]
-    if not hide_under:
+    if hide_under:
+        columns.append(Column("households", "Ménages", "number"))
+    else:
         columns += [
-            Column("remaining", "À reloger", "number"),
+            Column("remaining", "À reloger", "number", second="whole"),
             Column("no_offer", "Sans proposition", "number"),
             Column("attrition", "Partis seuls", "number"),
         ]
@@ -69,6 +70,7 @@ def _operation_row(line: OperationLine, today: date, hide_under: int) -> Row:
         "due": deadline_badge(due, today) if due else "",
         "households": MASKED if small else line.households,
         "remaining": line.remaining,
+        "whole": f"sur {line.households}",
         "no_offer": line.no_offer,
         "attrition": line.attrition,
     }

@@ -1,5 +1,7 @@
 """Figures computed once for each state of the database: the last command's number is part of their key."""
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -7,8 +9,10 @@ from cases.charter.context import Context, settings_now
 from cases.charter.report import Line, Period, report
 from cases.charter.satisfaction import Question, questions
 from db.queries import indicators
+from db.queries import objectives as objectives_query
 from db.queries import promises as promises_query
 from db.queries.indicators import Place, Places
+from db.queries.objectives import ObjectiveLine
 from db.queries.promises import Promises
 from db.scope import Scope
 from db.settings import env
@@ -38,6 +42,11 @@ def lines(_scope: Scope, place: Place, period: Period, hide_under: int, key: Key
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def places(_scope: Scope, key: Key) -> Places:  # noqa: ARG001  # `key` is the cache's
     return indicators.places(_scope)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def objectives(_scope: Scope, day: date, key: Key) -> tuple[ObjectiveLine, ...]:  # noqa: ARG001  # the cache's
+    return objectives_query.objectives(_scope, day)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

@@ -26,7 +26,7 @@ def chosen(actor: Actor, shown: tuple[str, ...], others: tuple[str, ...], key: s
         for kind in shown
         if may_ever(actor, kind)
     ]
-    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", key="rl-operation-bar"):
         pressed = action_bar(near, key=key)
         picked = _menu(actor, others, key)
     if pressed:

@@ -87,8 +87,10 @@ def vacancy_cards(
             st.html(card_head(title_of(line), _marks(line, today)))
             said = ", ".join(part for part in (floor_of(line), cost_of(line)) if part)
             st.html(small_print(f"{line.id} · {said or 'loyer et étage à préciser'}"))
-            _own(own.get(line.id, ()))
-            _needs(matches.get(line.id, ()))
+            mine = own.get(line.id, ())
+            _own(mine)
+            known = {one.case_id for one in mine}
+            _needs([one for one in matches.get(line.id, ()) if one.need.case_id not in known])
             _withdrawal(line, actor)
 
 
