@@ -7,7 +7,7 @@ from typing import cast
 from cases import journal
 from cases.access import scope_of
 from cases.actor import Actor
-from cases.labels import BLOCKAGES
+from cases.labels import BLOCKAGES, REFUSALS
 from cases.perimeter import ici_by_commune
 from cases.rules.finding import Certainty
 from cases.rules.proposals import Cell, Proposal, proposals
@@ -80,7 +80,8 @@ def draft_of(key: str, actor: Actor, today: date) -> ProposedDraft | None:
 def what_was_tried(actor: Actor, case_ids: tuple[str, ...], theme: str) -> str:
     """From the records of these cases; counts and landlords only."""
     facts = blocked_groups.tried(scope_of(actor), case_ids, theme)
-    return tried_words(Tried(cases=len(case_ids), **asdict(facts)))
+    refusals = {REFUSALS.get(code, code): count for code, count in facts.refusals.items()}
+    return tried_words(Tried(cases=len(case_ids), **asdict(facts) | {"refusals": refusals}))
 
 
 def where_of(line: Proposal) -> str:

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cases.labels import REFUSALS
-
 MOST = 4  # landlords and reasons named one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """Of the cases together. `asked`: landlord's name → searches; `answers`: answer → how many;
-    `refusals`: code of a reason → how many."""
+    `refusals`: reason as it is read → how many."""
 
     cases: int
     oldest_on: date | None = None
@@ -52,7 +50,7 @@ def _offers(tried: Tried) -> str:
     if not tried.refused:
         return f"{said}."
     said += f", dont {_counted(tried.refused, 'refusée')}"
-    reasons = {REFUSALS.get(code, code).lower(): count for code, count in tried.refusals.items()}
+    reasons = {reason.lower(): count for reason, count in tried.refusals.items()}
     return f"{said} ({_listed(reasons)})." if reasons else f"{said}."
 
 

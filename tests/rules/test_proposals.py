@@ -60,7 +60,7 @@ def test_what_was_tried_is_said_from_the_records() -> None:
         answers={"none": 18, "waiting": 7},
         offers=3,
         refused=2,
-        refusals={"no_lift": 2, "location": 1},
+        refusals={"Étage sans ascenseur": 2, "Localisation, quartier": 1},
     )
     assert tried_words(tried).split("\n") == [
         "25 recherches auprès de 5 bailleurs (LMH 12, Vilogia 9, Partenord 2, SIA 1, autres 1) : "
