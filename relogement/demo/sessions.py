@@ -97,9 +97,10 @@ class Sessions:
         if day >= self.today:
             return
         self._say(f"s.{ici}{rank}.held", "hold_session", SECRETARY, at(day, 9), session)
-        for number, item in enumerate([*self.returned.pop(ici, []), *raised]):
+        items = [*self.returned.pop(ici, []), *raised]
+        for number, item in enumerate(items):
             self._decide(item, ici, rank, number, day)
-        self._close(ici, rank, day, session)
+        self._close(ici, rank, day, session, decided=any(not item["late"] for item in items))
 
     def _flow(self, name: str, day: date, hour: int, minute: int) -> None:
         if self.first_day <= day <= self.today:
@@ -202,7 +203,7 @@ class Sessions:
         else:
             self.returned.setdefault(ici, []).append(item | {"owed": owed, "lead": LEAD_OF[body]})
 
-    def _close(self, ici: str, rank: int, day: date, session: str) -> None:
+    def _close(self, ici: str, rank: int, day: date, session: str, *, decided: bool) -> None:
         """Old sessions are closed; the one just held still waits for its minutes."""
         if day > self.today - timedelta(days=20):
             return
@@ -214,5 +215,8 @@ class Sessions:
             session,
             minutes_url=f"RD-{ici}-{day:%Y%m%d}",
         )
-        self._say(f"s.{ici}{rank}.excerpts", "send_excerpts", SECOND, at(day + timedelta(days=13), 9), session)
+        if decided:
+            self._say(
+                f"s.{ici}{rank}.excerpts", "send_excerpts", SECOND, at(day + timedelta(days=13), 9), session
+            )
         self._say(f"s.{ici}{rank}.close", "close_session", SECOND, at(day + timedelta(days=15), 10), session)

@@ -17,19 +17,17 @@ SEATS = (
     ("member", "M. Dubois, action sociale", "ccas-tourcoing"),
 )
 LESSONS = (
-    (
-        "good_practice",
-        "Visites groupées à trois bailleurs",
-        "Une demi-journée, six logements montrés à quatre ménages : trois acceptations dans la semaine.",
-        "vilogia",
-    ),
-    (
-        "testimony",
-        "Un plan d’apurement qui rassure la commission",
-        "Le CCAS présente le plan avant la commission : le refus pour impayés devient un accord sous condition.",
-        "ccas-tourcoing",
-    ),
-)
+    ("good_practice", "Visites groupées à trois bailleurs", "vilogia",
+     "Une demi-journée, six logements montrés à quatre ménages : trois acceptations dans la semaine."),
+    ("testimony", "Un plan d’apurement qui rassure la commission", "ccas-tourcoing",
+     "Le CCAS présente le plan avant la commission : le refus devient un accord sous condition."),
+    ("good_practice", "Une liste commune des logements adaptés", "lmh",
+     "Chaque libération d’un logement de plain-pied est annoncée aux autres bailleurs huit jours avant."),
+    ("good_practice", "Le référent unique pendant le déménagement", "partenord",
+     "Un seul interlocuteur de la proposition à l’état des lieux : moins de refus de dernière minute."),
+    ("testimony", "Dire non une seule fois", "mairie-hem",
+     "La commune motive chaque réserve en commission : le travailleur social sait quoi corriger."),
+)  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -57,12 +55,11 @@ def _session(session: str, held_on: date, ici: int) -> list[Row]:
         "present_ids": [one for rank, one in enumerate(members) if rank not in away],
         "excused_ids": [one for rank, one in enumerate(members) if rank in away],
     }
+    kind, title, body, text = LESSONS[(ici + held_on.toordinal() // 182) % len(LESSONS)]
+    lesson = {"kind": kind, "title": title, "text": text, "body_id": body}
     told = [
-        _line(f"{session}.told{rank}", "record_contribution", SECRETARY, at(held_on, 12, rank), f"@{session}",
-              {"kind": kind, "title": title, "text": text, "body_id": body})
-        for rank, (kind, title, text, body) in enumerate(LESSONS)
-        if rank == ici % 2 or held_on.month < 7
-    ]  # fmt: skip
+        _line(f"{session}.told", "record_contribution", SECRETARY, at(held_on, 12), f"@{session}", lesson)
+    ]
     return [
         _line(f"{session}.seated", "record_presence", SECRETARY, at(held_on, 9, 1), f"@{session}", data),
         *told,

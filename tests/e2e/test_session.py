@@ -77,7 +77,6 @@ def test_a_session_from_the_call_to_the_end(application: Application, somebody: 
     secretary.sees("Dépôt des remontées")
     secretary.sees("Appel envoyé le")
     secretary.sees("Télécharger la liste arrêtée")
-    secretary.shot("41-recevabilite")
     secretary.open_tab("Ordre du jour")
     secretary.sees("30 minutes prévues sur 90")
     secretary.main.get_by_text("Régler l’ordre et les durées").click()
@@ -85,7 +84,6 @@ def test_a_session_from_the_call_to_the_end(application: Application, somebody: 
     secretary.settle()
     secretary.click("Enregistrer l’ordre du jour")
     secretary.done("réglé")
-    secretary.shot("42-ordre-du-jour")
 
     secretary.open_tab("En séance")
     secretary.click("Tenir la séance")

@@ -23,6 +23,7 @@ from ui_streamlit.widgets.headings import page_title, section, small_print
 
 HIDDEN = "masqué"
 EVERY = "Toutes les années"
+STACK = Markup('<div class="rl-stack">{}</div>')
 
 
 def main() -> None:
@@ -38,7 +39,7 @@ def main() -> None:
         )
         return
     chosen = st.segmented_control(
-        "Année", [EVERY, *map(str, known)], default=str(known[0]), required=True, key="cil-year"
+        "Année", [EVERY, *map(str, known)], default=EVERY, required=True, key="cil-year"
     )
     first, last = (known[-1], known[0]) if chosen == EVERY else (int(chosen), int(chosen))
     found = consolidation(scope_of(actor), date(first, 1, 1), date(last, 12, 31))
@@ -53,16 +54,13 @@ def main() -> None:
     )
     if found.told:
         st.html(section("Bonnes pratiques et témoignages", count=len(found.told)))
-        st.html(Markup("\n").join(lesson_card(one) for one in found.told))
+        st.html(STACK.format(Markup().join(lesson_card(one) for one in found.told)))
 
 
 def _sessions(found: Consolidation) -> None:
-    names = ici_names()
-    st.html(
-        figures(
-            [(name, found.sessions.get(code, 0), "séances tenues", "info") for code, name in names.items()]
-        )
-    )
+    held = {name: found.sessions.get(code, 0) for code, name in ici_names().items()}
+    words = {name: "séance tenue" if count < 2 else "séances tenues" for name, count in held.items()}
+    st.html(figures([(name, count, words[name], "info") for name, count in held.items()]))
 
 
 def _table(table: Table) -> None:

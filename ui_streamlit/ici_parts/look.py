@@ -34,7 +34,7 @@ nav+nav>.ici-bar{margin-top:.5rem!important}
 .ici-item.rl-edge-success{border-left-color:#1f7a4d}
  .ici-item.rl-edge-info{border-left-color:var(--rl-brand)}
 .ici-item{container-type:inline-size}
-@container (max-width:27rem){.stHtml .ici-item dl{grid-template-columns:1fr;gap:0}
+@container (max-width:27rem){.stHtml article.ici-item dl{grid-template-columns:1fr;gap:0}
  .ici-item dt{margin-top:.45rem}}
 .ici-item .rl-badges{margin:.45rem 0 .1rem}
 .stHtml .ici-item h3{font:600 1.12rem/1.35 var(--rl-serif);margin:0;padding:0}
