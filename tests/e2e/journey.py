@@ -1,12 +1,16 @@
 """A case of domain section 9 in a browser: what is only preparation is played from its journey's lines."""
 
 from pathlib import Path
+from typing import Any
 
 import orjson
 
-from cases.command import Outcome
+from cases.command import Command, Outcome
+from cases.commands import execute
+from cases.people import actor_named
 from relogement.lines import Known, Line, read_lines
 from relogement.rehearse import rehearse
+from tests.e2e.conftest import Application
 
 JOURNEYS = Path(__file__).parents[1] / "journeys"
 
@@ -57,3 +61,13 @@ class Journey:
     def record(self, name: str) -> str:
         """The record that a line made or changed: `record("k")`, `record("o1.offer")`."""
         return str(self._known.resolve(f"@{self._prefix}.{name}"))
+
+
+def by(who: str, there: Application, kind: str, target: str, /, **data: Any) -> Outcome:
+    """What a case needs and its journey does not tell."""
+    actor = actor_named(who)
+    assert actor is not None
+    command = Command(id=f"e2e.{kind}.{target}", type=kind, target=target, data=data)
+    outcome = execute(command, now=there.now, actor=actor)
+    assert outcome.done, outcome.message
+    return outcome

@@ -65,6 +65,11 @@ class Person:
         pattern = re.compile(text.replace(" ", r"\s"))
         expect(self.main.get_by_text(pattern).first).to_be_visible(timeout=PATIENCE_MS)
 
+    def reads(self, *sentences: str) -> None:
+        """Each of these stands on the page, whatever kind of space is in it."""
+        for sentence in sentences:
+            self.sees(re.escape(sentence).replace("\\ ", r"\s"))
+
     def sees_deadline(self, title: str, day: date) -> None:
         """An open deadline: its title and its day in words."""
         card = self.main.get_by_role("article").filter(has_text=title).filter(has_text=long_date(day))
@@ -85,6 +90,10 @@ class Person:
     def click(self, name: str) -> None:
         self.button(name).first.click()
         self.settle()
+
+    def click_words(self, words: str) -> None:
+        """What opens in place without asking the server: « Pourquoi cette date ? »."""
+        self.main.get_by_text(words).first.click()
 
     def start(self, action: str) -> None:
         """Open the form of an action: its own button then stands below, with the same name."""
@@ -129,7 +138,7 @@ class Person:
         """A closed list, at the keyboard: the beginning of what is wanted, then Enter once it is offered."""
         box = self.main.get_by_role("combobox", name=_label(label)).nth(rank)
         box.click()
-        box.fill(option)
+        self.page.locator("[role=combobox]:focus").fill(option)  # open, it hides the other lists of that name
         offered = self.page.locator("[role=option][data-focused=true]")
         expect(offered).to_have_text(re.compile(f"^{re.escape(option)}"), timeout=PATIENCE_MS)
         self.page.keyboard.press("Enter")

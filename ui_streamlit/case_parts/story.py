@@ -129,6 +129,10 @@ DATES = (
     "done_on",
     "held_on",
 )
+# Another of their fields than « detail » is a code, said in the sentence.
+CODED = frozenset(
+    {"answer_attempt", "close_early", "record_departure", "record_follow_up", "record_execution"}
+)
 TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
 WORDS = (*story_support.TEXTS, *story_rehousing.TEXTS, *TEXTS)
 
@@ -167,7 +171,7 @@ def detail(line: StoryLine) -> str:
         return said
     if line.type in story_beside.DETAILS:
         return str(line.told.get(story_beside.DETAILS[line.type], ""))
-    if line.type in {"answer_attempt", "close_early", "record_departure", "record_follow_up"}:
+    if line.type in CODED:
         return str(line.told.get("detail", ""))
     return next((str(line.told[key]) for key in WORDS if key in line.told), "")
 
