@@ -1,7 +1,7 @@
 """A building to empty, in a real browser: its date moves, its last household has a next act, the board."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -67,6 +67,17 @@ def test_a_building_until_its_last_household(application: Application, somebody:
     officer.sees("Visite avec la médiatrice")
     officer.shot("operation-last-occupant")
 
+    officer.go("/signalement", "Nouveau signalement")
+    officer.tick("Ménage à reloger (NPRU)")
+    officer.choose("Bâtiment", "Fontenoy 2")
+    officer.choose("Logement déjà inscrit dans ce bâtiment", "3 rue de l’Exemple")
+    for label, value in (("Prénom", "Karim"), ("Nom", "Lefebvre")):
+        officer.write(label, value)
+    officer.date("Date de naissance", date(1999, 5, 14))
+    officer.shot("operation-second-household")
+    officer.confirm("Enregistrer le signalement")
+    officer.sees("Référence à noter")
+
     secretary = somebody("camille.joly")
     secretary.go("/operations", "Opérations NPRU")
     secretary.sees("objectif non fixé")
@@ -79,3 +90,5 @@ def test_a_building_until_its_last_household(application: Application, somebody:
     secretary.confirm("Fixer un objectif")
     secretary.sees("pas encore atteint")
     secretary.shot("operation-board")
+    secretary.go("/charte", "Charte et bilans")
+    secretary.reads("40 ménages", "Fixer un objectif, dans « Opérations NPRU »")
