@@ -11,13 +11,17 @@ from cases.deadlines import sweep
 from cases.territory import Setting, load_settings
 from db.engine import reading
 from db.rows import table_of
-from db.tables.case import CaseFile
+from db.tables.beside import Opinion, Suspension
+from db.tables.case import Attempt, CaseFile
 from db.tables.clock import Deadline
 from db.tables.diagnosis import Diagnosis, NeedSheet
-from db.tables.follow_up import Promise
+from db.tables.follow_up import Derogation, FollowUp, Promise, Satisfaction
 from db.tables.ici import FrozenList, IciDecision
 from db.tables.offer import CommitteeDecision, Offer
+from db.tables.support import Obstacle, SupportMeasure
+from db.tables.technical import TechnicalItem, TechnicalSession
 from tests.builders import OFFER, a_rehousing, a_transfer, an_escalation, an_operation, ask, do, instant
+from tests.cases.examples import SURVEY_RIME
 
 # What was computed and is kept: the whole row, or these columns of it.
 FROZEN: dict[type[SQLModel], tuple[str, ...]] = {
@@ -28,6 +32,16 @@ FROZEN: dict[type[SQLModel], tuple[str, ...]] = {
     Promise: (),
     FrozenList: (),
     IciDecision: (),
+    Satisfaction: (),
+    Derogation: (),
+    FollowUp: (),
+    TechnicalSession: (),
+    TechnicalItem: (),
+    SupportMeasure: (),
+    Obstacle: (),
+    Attempt: ("sent", "asked_on", "answer_due_on", "answer", "silence_noted_on"),
+    Opinion: ("asked_on", "answer_due_on"),
+    Suspension: (),
     CaseFile: ("countable_refusals", "right_to_stay_until", "moved_in_on", "follow_up_done"),
 }
 FROM = "2017-03-17"
@@ -81,7 +95,39 @@ def lives() -> list[str]:
     moved = a_rehousing(at="closed", building=operation.building)
     raised = a_transfer(at="searching")
     an_escalation("decided", case=raised)
-    return [third, moved, raised, a_transfer(at="closed")]
+    advised = beside()
+    return [third, moved, raised, a_transfer(at="closed"), advised]
+
+
+def beside() -> str:
+    """A household followed: obstacle, support, committee, landlords asked, derogation, survey."""
+    reference = a_rehousing(at="searching")
+    about = (reference, "farid")
+    do("send_need", *about, "2026-02-02", body_ids=["vilogia"])
+    do("note_obstacle", *about, "2026-02-02", kind="digital", action="Atelier", due_on="2026-03-02")
+    do("start_support", *about, "2026-03-02", kind="asll", body_id="ccas-tourcoing", worker="Mme Leroy",
+       consented_on="2026-03-01", started_on="2026-03-02")  # fmt: skip
+    do("ask_opinion", *about, "2026-03-02", body_id="vilogia", question="Un T4 se libère-t-il ?")
+    do("suspend_case", *about, "2026-03-02", reason="household_absent", until="2026-03-09")
+    do("resume_case", *about, "2026-03-09")
+    do(
+        "record_derogation",
+        reference,
+        "denis",
+        "2026-03-10",
+        promise="means",
+        reason="Accord.",
+        decided_on="2026-03-10",
+    )
+    session = str(do("plan_technical", None, "gaelle", "2026-03-02", held_on="2026-03-10").reference)
+    item = do("submit_to_technical", *about, "2026-03-03", session_id=session, asked="need")
+    do("open_technical", session, "gaelle", "2026-03-10", present_ids=["lmh"])
+    point = item.created["technical_item"]
+    do("record_opinion", session, "gaelle", "2026-03-10", item_id=point, opinion="favourable")
+    do("close_technical", session, "gaelle", "2026-03-10")
+    follow = a_rehousing(at="follow_up")
+    do("record_satisfaction", follow, "farid", "2026-12-01", **SURVEY_RIME)
+    return reference
 
 
 @pytest.mark.usefixtures("house")

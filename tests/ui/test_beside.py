@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cases import desk as desk_writes
 from db.rows import Row
 from db.tables.beside import Approval
 from db.tables.case import CaseFile
-from tests.builders import a_transfer, do
+from tests.builders import a_transfer, do, instant
 from tests.records import the
 from tests.ui.test_case_pages import Desk, desk, drawn, labels, text
 
@@ -79,7 +80,10 @@ def test_two_people_for_one_action(desk: Desk) -> None:
     page = drawn(page.run())
     reason = next(box for box in page.selectbox if box.label == "Motif *")
     page = drawn(reason.select("moved_out_of_mel").run())
+    message = next(box for box in page.text_area if box.label == "Message à la seconde personne")
+    page = drawn(message.input("Le ménage l’a écrit.").run())
     press(page, "Demander l’accord")
+    assert the(Approval, case_id=reference)["why"] == "Le ménage l’a écrit."
     assert the(Approval, case_id=reference)["content"] == {"reason": "moved_out_of_mel"}
     assert case(reference)["state"] == "searching"
 
@@ -88,6 +92,7 @@ def test_two_people_for_one_action(desk: Desk) -> None:
     second.session_state[f"_kept:open:{reference}:case"] = "approve_command"
     second = drawn(second.run())
     assert "Parti hors de la MEL" in text(second)
+    assert "Le ménage l’a écrit." in text(second)
     press(second, "Donner mon accord")
     assert case(reference)["state"] == "closed"
     assert "Avec l’accord de Bruno." in text(desk.case("bruno", reference))
@@ -119,3 +124,18 @@ def test_a_supervisor_reopens_from_the_page(desk: Desk) -> None:
     box = next(one for one in [*page.text_area, *page.text_input] if one.label.startswith("Motif"))
     press(drawn(box.input("Le ménage revient.").run()), "Rouvrir")
     assert case(reference)["state"] == "searching"
+
+
+def test_who_read_restricted_data_is_found_from_both_files_of_a_merge(desk: Desk) -> None:
+    kept, other = a_transfer(at="searching"), a_transfer(at="referred")
+    when = instant(DAY)
+    desk_writes.log_read("amina", other, "safety", "Avant la visite", now=when)
+    desk_writes.log_read("bruno", kept, "health_functional", "Étage demandé", now=when)
+    assert "Avant la visite" not in text(desk.case("amina", kept, on=DAY))
+    do("merge_cases", kept, "amina", DAY, duplicate_id=other)
+    for reference, elsewhere in ((kept, other), (other, kept)):
+        said = text(desk.case("amina", reference))
+        assert "Avant la visite" in said
+        assert "Étage demandé" in said
+        assert f"dans {elsewhere}" in said
+    assert "Avant la visite" not in text(desk.case("gaelle", kept))  # reads no restricted data

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -14,17 +15,17 @@ from cases.reasons import Reason
 from db.queries.case_file import CaseView
 from db.queries.case_ici import CourseView
 from ui_streamlit.case_parts.action_groups import group_of, in_groups
+from ui_streamlit.case_parts.advised import validate_as_advised
 from ui_streamlit.case_parts.consequences import CONSEQUENCES, consequences
 from ui_streamlit.case_parts.objects import SILENT, without_object
 from ui_streamlit.case_parts.offer_parts import parts_for
 from ui_streamlit.case_parts.options import HIDDEN, defaults_for, options_for
 from ui_streamlit.case_parts.reviews import review_for
-from ui_streamlit.case_parts.advised import validate_as_advised
 from ui_streamlit.case_parts.take_back import take_back_button
-from ui_streamlit.case_parts.two_people import ASK, TWO, as_request, needs_two
+from ui_streamlit.case_parts.two_people import ASK, TWO, as_request, ask_why, needs_two
 from ui_streamlit.command_form import command_form
 from ui_streamlit.diagnosis_parts.steps import diagnosis_address
-from ui_streamlit.session import now, recall, remember, today
+from ui_streamlit.session import FormDraft, now, recall, remember, today
 from ui_streamlit.widgets.action_bar import Action as Button
 from ui_streamlit.widgets.action_bar import action_bar, why_not
 from ui_streamlit.widgets.headings import section
@@ -164,9 +165,7 @@ def _form_in_place(
         said = consequences(kind, view)
         if said:
             st.html(said)
-        two = needs_two(kind, today())
-        if two:
-            st.html(TWO)
+        why = _ask_second(kind, target, actor)
         outcome = command_form(
             kind,
             None if kind == RAISE else target,
@@ -178,12 +177,22 @@ def _form_in_place(
             options=options_for(kind, view),
             parts=parts_for(kind, view, actor),
             review=review_for(kind, view, actor),
-            submit=ASK if two else None,
-            through=as_request if two else None,
+            submit=ASK if why is not None else None,
+            through=partial(as_request, why=why) if why is not None else None,
         )
     if outcome is not None:
+        if why is not None:
+            why.drop()
         _show(slot, None, place)
         st.rerun()
+
+
+def _ask_second(kind: str, target: str, actor: Actor) -> FormDraft | None:
+    """The message to the second person, when the settings want two for this action."""
+    if not needs_two(kind, today()):
+        return None
+    st.html(TWO)
+    return ask_why(target, kind, actor)
 
 
 def _show(slot: str, kind: str | None, place: str) -> None:

@@ -3,9 +3,11 @@
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from cases.access import scope_of
 from cases.actor import Actor
+from cases.clock import day_in_paris
 from cases.labels import DEADLINES
 from cases.twins import Resemblances, resemblances
 from db.queries.case_file import SOCIAL, CaseView
@@ -21,6 +23,7 @@ from ui_streamlit.case_parts.offers import counter, offer_cards, right_to_stay, 
 from ui_streamlit.case_parts.people import (
     diagnosis_facts,
     dwelling_facts,
+    dwelling_title,
     household_facts,
     need_facts,
     need_title,
@@ -41,10 +44,14 @@ from ui_streamlit.case_parts.work import (
 )
 from ui_streamlit.diagnosis_parts.steps import diagnosis_link
 from ui_streamlit.widgets.badges import badges
+from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.deadline_card import DeadlineView, deadline_cards
 from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.headings import section, small_print
 from ui_streamlit.widgets.timeline import timeline
+
+PAST = Markup('<details class="rl-why rl-past"><summary>Échéances closes ({})</summary><ul>{}</ul></details>')
+PAST_LINE = Markup("<li>{}, {} : close le {}{}</li>")
 
 
 def work_column(view: CaseView, actor: Actor, today: date) -> None:
@@ -103,7 +110,7 @@ def _situation(view: CaseView, found: Resemblances, today: date) -> None:
     st.html(section("Ménage") + split_note(view) + household_facts(view, former))
     if view.sees(SOCIAL):
         st.html(persons_table(view, today))
-    st.html(section("Logement actuel") + dwelling_facts(view))
+    st.html(section(dwelling_title(view)) + dwelling_facts(view))
 
 
 def _receipt(view: CaseView, actor: Actor) -> None:
@@ -122,9 +129,11 @@ def _need(view: CaseView, today: date) -> None:
     if not view.needs:
         return
     current, *former = view.needs
-    st.html(section("Fiche besoin", hint=need_title(current)) + need_facts(current, view))
+    st.html(
+        section("Fiche besoin", hint=need_title(current, view.head.need_sheet_id)) + need_facts(current, view)
+    )
     for sheet in former:
-        with st.expander(need_title(sheet)):
+        with st.expander(need_title(sheet, view.head.need_sheet_id)):
             st.html(need_facts(sheet, view))
 
 
@@ -135,6 +144,8 @@ def time_column(view: CaseView, today: date) -> None:
         st.html(deadline_cards([_deadline(view, rank) for rank in range(len(view.deadlines))], today))
     else:
         st.html(small_print("Aucune échéance ouverte."))
+    if view.past_deadlines:
+        st.html(_past_deadlines(view))
     st.html(section("Histoire du dossier"))
     if view.story:
         st.html(timeline([entry_of(line) for line in view.story], today))
@@ -151,3 +162,19 @@ def _deadline(view: CaseView, rank: int) -> DeadlineView:
         owner=line.owner or (f"{line.body}, à affecter" if line.body else ""),
         explanation=line.explanation,
     )
+
+
+def _past_deadlines(view: CaseView) -> Markup:
+    """Closed, never erased: what was awaited, for when, and when it ended."""
+    if not view.past_deadlines:
+        return Markup()
+    lines = Markup().join(
+        PAST_LINE.format(
+            DEADLINES[line.kind],
+            short_date(line.due_on),
+            short_date(day_in_paris(line.closed_at)),
+            ", en retard" if line.outcome == "met_late" else "",
+        )
+        for line in view.past_deadlines
+    )
+    return PAST.format(len(view.past_deadlines), lines)

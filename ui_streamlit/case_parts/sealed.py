@@ -5,9 +5,13 @@ from collections.abc import Iterator
 import streamlit as st
 
 from cases import desk
+from cases.access import scope_of
 from cases.actor import Actor
 from db.queries.case_file import HEALTH, SAFETY, CaseView
+from db.queries.reads import reads_of
 from ui_streamlit.session import form_draft, now, recall, remember
+from ui_streamlit.widgets.case_table import Column, case_table
+from ui_streamlit.widgets.dates import moment
 from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
@@ -36,6 +40,31 @@ def sealed_block(view: CaseView, actor: Actor) -> None:
         st.html(message("info", "Les besoins fonctionnels sont affichés dans la fiche besoin et les offres."))
     if view.sealed:
         ask_to_open(view.head.id, view.sealed, actor)
+    _reads(view, actor)
+
+
+def _reads(view: CaseView, actor: Actor) -> None:
+    """Who has read them already, in this file or in one merged with it."""
+    found = reads_of(scope_of(actor), view.head.id)
+    if not found:
+        return
+    rows = [
+        {
+            "at": moment(line.at),
+            "who": line.who,
+            "what": NAMES.get(line.field_class, line.field_class).capitalize(),
+            "where": f"dans {line.case_id}" if line.case_id != view.head.id else None,
+            "why": line.reason,
+        }
+        for line in found
+    ]
+    columns = [
+        Column("at", "Lu le", second="who"),
+        Column("what", "Données", second="where"),
+        Column("why", "Motif"),
+    ]
+    with st.expander(f"Qui a lu ces données ({len(found)})"):
+        st.html(case_table(rows, columns, caption="Lectures des données de santé et de sécurité"))
 
 
 def _to_avoid(view: CaseView) -> Iterator[tuple[str, str]]:

@@ -4,20 +4,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import streamlit as st
 from markupsafe import Markup
 
+from cases.actor import Actor
 from cases.commands import Command
 from cases.ici_desk import setting_on
 from cases.labels import COMMANDS as LABELS
 from cases.registry import COMMANDS
 from db.queries.case_file import CaseView
 from ui_streamlit.form_fields import Field, fields_of
+from ui_streamlit.session import FormDraft, form_draft
 from ui_streamlit.widgets.dates import short_date
 from ui_streamlit.widgets.facts import facts
 from ui_streamlit.widgets.headings import small_print
 from ui_streamlit.widgets.messages import message
 
 ASK = "Demander l’accord"
+WHY = "why"
 TWO = message(
     "info",
     "Cette action se fait à deux",
@@ -29,9 +33,18 @@ def needs_two(kind: str, today: date) -> bool:
     return kind in tuple(setting_on("four_eyes_commands", today).value or ())  # type: ignore[arg-type]
 
 
-def as_request(command: Command) -> Command:
+def ask_why(case_id: str, kind: str, actor: Actor) -> FormDraft:
+    """What the second person reads before they answer."""
+    draft = form_draft(actor, f"why:{kind}:{case_id}", {WHY: ""})
+    st.text_area(
+        "Message à la seconde personne", max_chars=4000, height=80, key=draft.key(WHY), on_change=draft.save
+    )
+    return draft
+
+
+def as_request(command: Command, why: FormDraft) -> Command:
     """The same, asked of a second person."""
-    content = {"kind": command.type, "content": command.data}
+    content = {"kind": command.type, "content": command.data, "why": str(why.value(WHY)).strip()}
     return command.model_copy(update={"type": "ask_approval", "data": content})
 
 
