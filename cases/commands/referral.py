@@ -53,9 +53,13 @@ def person_values(member: Member) -> Row:
     return member.model_dump() | {"alike_key": key}
 
 
-class PresentDwelling(PresentHome):
+class _Where(Data):
     landlord_id: LandlordId = Field(title="Bailleur actuel")
     commune: Insee = Field(title="Commune")
+
+
+class PresentDwelling(PresentHome, _Where):
+    """Asked in the order of speech: whose it is and where, then what it is (the last base comes first)."""
 
 
 class Evidence(Data):

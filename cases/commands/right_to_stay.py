@@ -11,6 +11,7 @@ from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.dates import add_months
 from cases.step import Step
+from db.tables.people import Account
 
 SOURCE = "CCH L.353-15, L.481-3"
 
@@ -43,12 +44,21 @@ def validate_third_refusal(step: Step, data: ValidateThird) -> None:
             right_to_stay_until=until,
             right_notice_received_on=None,
         )
-        step.tell_each(
-            [step.subject["owner_id"], step.subject["referrer_id"]],
-            "news",
-            f"Droit au maintien : échéance ouverte pour {step.case_id}.",
-            step.case_id,
-        )
+        alert(step, until)
+
+
+def alert(step: Step, until: date | None) -> None:
+    """Who follows the household and the technical committee hear of it at once (case 2); of a protected case
+    the committee hears nothing."""
+    end = f"prend fin le {until:%d/%m/%Y}" if until is not None else "est perdu"
+    told = [step.subject["owner_id"], step.subject["referrer_id"], step.lead_of(step.subject["landlord_id"])]
+    if not step.subject["protected"]:
+        told += [row["id"] for row in step.find(Account, role="co_pilot", active=True)]
+    text = (
+        f"Alerte droit au maintien : celui de {step.case_id} {end}. Prévenez le service juridique, saisissez "
+        "le comité technique et continuez de proposer des logements et une médiation."
+    )
+    step.tell_each(told, "news", text, step.case_id)
 
 
 class NotifyRight(Data):

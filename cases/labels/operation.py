@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 PAYERS: Mapping[str, str] = {
-    "landlord": "Bailleur démolisseur",
+    "landlord": "Bailleur de l’opération",
     "receiving_landlord": "Bailleur relogeur",
     "operation": "Bilan de l’opération (ANRU)",
     "fsl": "FSL",

@@ -28,6 +28,7 @@ from db.queries.case_records import (
     FollowUpView,
     HandoverView,
     OfferView,
+    PastDeadline,
 )
 from db.queries.case_rehousing import RehousingFacts, rehousing_facts
 from db.queries.case_story import StoryLine, story
@@ -47,6 +48,7 @@ from db.queries.case_work import (
     follow_ups,
     handovers,
     offers,
+    past_deadlines,
 )
 from db.queries.follow_up import AfterMove, after_move
 from db.rows import Row
@@ -82,6 +84,7 @@ class CaseView:
     measures: tuple[SupportView, ...]
     technical: tuple[TechnicalPoint, ...]
     deadlines: tuple[DeadlineLine, ...]
+    past_deadlines: tuple[PastDeadline, ...]
     courses: tuple[CourseView, ...]
     suspensions: tuple[SuspensionView, ...]
     notes: tuple[NoteView, ...]
@@ -134,6 +137,7 @@ def _view(connection: Connection, scope: Scope, row: Row, unsealed: frozenset[st
         measures=measures(connection, case_id, eye),
         technical=points(connection, case_id, eye),
         deadlines=deadlines(connection, case_id, eye),
+        past_deadlines=past_deadlines(connection, case_id),
         courses=at_ici,
         suspensions=case_beside.suspensions(connection, case_id, eye) if row["pauses"] else (),
         notes=(read := case_beside.notes(connection, case_id, scope, eye)),

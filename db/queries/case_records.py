@@ -1,7 +1,7 @@
 """The records of the work done for a case, None where the reader may not read."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -141,6 +141,16 @@ class HandoverView:
     answer: str
     answered_on: date | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastDeadline:
+    """Closed, never erased. `outcome`: "met" on its day or before, "met_late" after."""
+
+    kind: str
+    due_on: date
+    closed_at: datetime
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)

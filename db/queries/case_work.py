@@ -17,6 +17,7 @@ from db.queries.case_records import (
     FollowUpView,
     HandoverView,
     OfferView,
+    PastDeadline,
 )
 from db.rows import table_of
 from db.scope import Scope
@@ -103,6 +104,12 @@ _DEADLINES = (
     .outerjoin(_body, _body.c.id == _deadline.c.body_id)
     .where(_deadline.c.case_id == OF, _deadline.c.closed_at.is_(None))
     .order_by(_deadline.c.due_on)
+)
+
+_PAST_DEADLINES = (
+    sa.select(_deadline.c.kind, _deadline.c.due_on, _deadline.c.closed_at, _deadline.c.outcome)
+    .where(_deadline.c.case_id == OF, _deadline.c.closed_at.is_not(None))
+    .order_by(_deadline.c.closed_at.desc(), _deadline.c.due_on.desc())
 )
 
 
@@ -194,3 +201,9 @@ def deadlines(connection: Connection, case_id: str, eye: Eye) -> tuple[DeadlineL
         )
         for row in connection.execute(_DEADLINES, {"case_id": case_id}).mappings()
     )
+
+
+def past_deadlines(connection: Connection, case_id: str) -> tuple[PastDeadline, ...]:
+    """The last closed first."""
+    found = connection.execute(_PAST_DEADLINES, {"case_id": case_id}).mappings()
+    return tuple(PastDeadline(**row) for row in found)

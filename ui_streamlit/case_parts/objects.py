@@ -99,6 +99,11 @@ def _several(view: CaseView, _: Actor) -> str:
     return "" if here > 1 else "Le ménage ne compte qu’une personne."
 
 
+def _successor(view: CaseView, _: Actor) -> str:
+    others = any(person.here and person.link != "holder" for person in view.persons)
+    return "" if others else "Personne d’autre ne vit dans le logement : nul ne peut reprendre le bail."
+
+
 def _owed(view: CaseView, states: set[str]) -> bool:
     return any(
         item.state in states and not item.reason
@@ -217,6 +222,7 @@ _WHY: Mapping[str, Why] = {
     "remove_reader": _protected,
     "protect_case": _not_protected,
     "validate_third_refusal": _third_refusal,
+    "change_holder": _successor,
     "split_household": _several,
     "record_execution": _to_execute,
     "give_reason": _to_explain,

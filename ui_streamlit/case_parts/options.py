@@ -41,6 +41,12 @@ def _members(view: CaseView) -> Mapping[str, str]:
     }
 
 
+def _successors(view: CaseView) -> Mapping[str, str]:
+    """Everybody in the dwelling but who holds the lease now."""
+    holders = {str(person.id) for person in view.persons if person.link == "holder"}
+    return {code: name for code, name in _members(view).items() if code not in holders}
+
+
 def _attempts(view: CaseView) -> Options:
     waiting = [item for item in view.attempts if item.answer == "waiting"]
     return {
@@ -109,7 +115,7 @@ _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     "close_early": lambda view: {
         "reason": {code: CLOSURES[code] for code in EARLY[view.head.kind] if code != "duplicate_merged"}
     },
-    "change_holder": lambda view: {"successor_id": _members(view)},
+    "change_holder": lambda view: {"successor_id": _successors(view)},
     "record_departure": lambda view: {"person_id": _members(view)},
     "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _members(view)},
     "protect_case": lambda _: {"readers": people.readers()},
@@ -178,6 +184,7 @@ def _moving_in(view: CaseView) -> dict[str, Any]:
 
 _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
     "annul_refusal": lambda view: _only("offer_id", _refusals(view)["offer_id"]),
+    "change_holder": lambda view: _only("successor_id", _successors(view)),
     **beside_options.DEFAULTS,
     **support_options.DEFAULTS,
     "merge_cases": _twin,

@@ -97,6 +97,12 @@ def _age(born_on: date | None, today: date) -> str | None:
     return f"{years} an{'s' if years > 1 else ''}"
 
 
+def dwelling_title(view: CaseView) -> str:
+    """The dwelling of the referral; the one rehoused in is described by the offer that was accepted."""
+    back = any(stay.outcome == "returned" for stay in view.rehousing.stays)
+    return "Logement quitté" if view.head.moved_in_on is not None and not back else "Logement actuel"
+
+
 def dwelling_facts(view: CaseView) -> Markup:
     return facts(dict(_dwelling(view)))
 
@@ -217,6 +223,12 @@ def _commune(code: str) -> str:
     return territory.commune(code).name
 
 
-def need_title(need: NeedSheet) -> str:
-    day = f", en vigueur depuis le {short_date(need.in_force_from)}" if need.in_force_from else ", à valider"
-    return f"Version {need.number}{day}"
+def need_title(need: NeedSheet, in_force: int | None) -> str:
+    """`in_force`: the sheet that offers are tested against; none once the household has changed."""
+    if need.in_force_from is None:
+        return f"Version {need.number}, à valider"
+    day = short_date(need.in_force_from)
+    if need.id == in_force:
+        return f"Version {need.number}, en vigueur depuis le {day}"
+    again = " : elle est à refaire" if in_force is None else ""
+    return f"Version {need.number}, entrée en vigueur le {day}, qui ne vaut plus{again}"

@@ -70,8 +70,12 @@ def _count(row: Mapping[str, Any], key: str) -> str:
     words = str(in_french(row[key]))
     if key != "dwellings" or not row["freed"]:
         return words
-    neutralised = f", {row['neutralised']} neutralisés" if row["neutralised"] else ""
-    return f"{words} (dont {row['freed']} libérés{neutralised})"
+    neutralised = f", {_of_them(row['neutralised'], 'neutralisé')}" if row["neutralised"] else ""
+    return f"{words} (dont {_of_them(row['freed'], 'libéré')}{neutralised})"
+
+
+def _of_them(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count >= PLURAL else ''}"
 
 
 def _when(due_on: date | None, found: Pace, today: date) -> Markup:

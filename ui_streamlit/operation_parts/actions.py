@@ -134,6 +134,8 @@ def _on_building(
     if kind in DWELLINGS and not options:
         st.html(small_print(DWELLINGS[kind][1]))
         return None
+    if len(options) == 1:
+        defaults = {"dwelling_id": next(iter(options))}
     if home is not None:
         defaults = {"dwelling_id": home.id} | {name: getattr(home, name) for name in KEPT}
     return command_form(
@@ -164,4 +166,4 @@ def _dwelling_choice(kind: str, mine: Sequence[Home], key: str) -> tuple[dict[st
 
 def _words(home: Home) -> str:
     floor = "rez-de-chaussée" if home.floor == 0 else f"étage {home.floor}"
-    return f"{home.id} – T{home.typology}, {floor}"
+    return f"{home.id} – T{home.typology}, {floor}, {home.address}"

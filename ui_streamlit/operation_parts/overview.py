@@ -29,13 +29,17 @@ def share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)} % des ménages" if whole else ""
 
 
+def _agreed(count: float, word: str) -> str:
+    return f"{int(count)} {word}{'s' if count > 1 else ''}"
+
+
 def whole_operation(view: OperationView, context: Context) -> None:
     total = view.buildings.sum(numeric_only=True)
     temporary = f"et {int(total['temporary'])} provisoirement" if total["temporary"] else ""
-    informed = f"dont {int(total['informed'])} informés, {int(total['surveyed'])} enquêtés"
+    informed = f"dont {_agreed(total['informed'], 'informé')}, {_agreed(total['surveyed'], 'enquêté')}"
     if total["attrition"]:
-        gone, lost = int(total["attrition"]), share(total["attrition"], total["households"])
-        informed += f" ; {gone} parti{'s' if gone > 1 else ''} sans relogement ({lost})"
+        lost = share(total["attrition"], total["households"])
+        informed += f" ; {_agreed(total['attrition'], 'parti')} sans relogement (évaporation : {lost})"
     st.html(
         figures(
             [
