@@ -37,6 +37,7 @@ def notice_words(*more: sa.ColumnElement[Any]) -> sa.Select[Any]:
             _NOTICE.c.written_at,
             _DEADLINE.c.opened_at,
             _DEADLINE.c.kind.label("deadline_kind"),
+            _DEADLINE.c.explanation,
             _CASE.c.protected,
             _ACCOUNT.c.name.label("recipient"),
             *more,

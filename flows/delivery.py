@@ -47,10 +47,13 @@ def _missed(notice: Row) -> date | None:
 
 
 def _about(notice: Row) -> str | None:
-    """The case, else the session; a decision has no number of its own to say here."""
+    """The case, else the session, else the decision: where the explanation of its date begins."""
     if notice["case_id"]:
         return f"dossier {notice['case_id']}"
     about, _, key = str(notice["subject"]).partition(":")
+    if about == "obligation":
+        begins = str(notice["explanation"][0])
+        return begins[:1].lower() + begins[1:]
     return SUBJECTS[about].format(key) if about in SUBJECTS else None
 
 

@@ -247,8 +247,8 @@ def back_on_the_agenda(six: Journey, there: Application, secretary: Person, owne
     item = six.record("e")
     there.move_to(date(2027, 2, 13))  # thirty days before
     owner.go("/messages", "Messages")
+    owner.reads("décision ICI-A/2026-1/01 : échéance le 15/03/2027, dans 30 jours")
     owner.shot("cas6-5-rappel")
-    owner.reads("ICI-A/2026-1/01")
     six.play("file2")
     there.move_to(date(2027, 3, 16))
     six.play("held2")

@@ -78,7 +78,8 @@ def test_sessions_and_decisions_have_words_too(world: World) -> None:
     delivery(day, at("2027-02-13T07:00:00+01:00"))
     texts = [notice["text"] for notice in notices() if notice["kind"] == "reminder"]
     assert decided
-    assert "Exécution d’une décision ICI : échéance le 15/03/2027, dans 30 jours." in texts
+    which = "décision ICI-A/2026-1/01"
+    assert f"Exécution d’une décision ICI, {which} : échéance le 15/03/2027, dans 30 jours." in texts
     assert any(
         text.startswith("Date limite de remontée à l’ICI, séance ICI-A-2027-1 : échéance le 16/01/2027")
         for text in texts
