@@ -19,6 +19,7 @@ from cases.commands.fields import (
     Typology,
 )
 from cases.commands.follow_up import close_reason_moves
+from cases.commands.item_sheet import naming
 from cases.lifecycle import next_session
 from cases.reasons import Reason, refuse
 from cases.registry import ESCALATION, Data, command
@@ -79,6 +80,7 @@ def _decision_obstacles(step: Step, data: Decide) -> Iterable[Reason]:
         if case_id not in known:
             yield Reason("decide.case", f"{case_id} n’est pas rattaché à cette remontée.")
     yield from agreement_obstacles(step, data.abstained_ids)
+    yield from naming(step, {"Décision": data.text})
 
 
 @command(ESCALATION, Decide, check=_decision_obstacles)

@@ -73,9 +73,11 @@ def test_who_may_ask_and_when_it_is_too_late(world: World) -> None:
     assert world.refused("sylvie", "ask_item_opinion", item, when=JULY, **ASKED) == {"item_opinion.ended"}
 
 
-def test_a_decision_leaves_no_opinion_awaited(world: World) -> None:
-    item = world.filed()
+def test_a_decision_names_nobody_and_leaves_no_opinion_awaited(world: World) -> None:
+    item = world.filed(world.a_case(name="Vandenbroucke"))
     world.do("marc", "ask_item_opinion", item, when=JULY, **ASKED)
+    named = {"kind": "derogation", "text": "Dérogation pour Mme Vandenbroucke."}
+    assert "item.names" in world.refused("camille", "decide", item, when=JULY, **named)
     world.decided(escalation=item)
     assert the(ItemOpinion)["answer"] == "no_object"
 

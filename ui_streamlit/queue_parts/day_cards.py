@@ -23,7 +23,12 @@ from ui_streamlit.widgets.timeline import Entry, timeline
 HORIZON = timedelta(days=8)  # seven days, the last one included
 CARDS, ROWS = 5, 12
 CASE = Markup('<a href="{}">{}</a>')
-PLACES = {"session": "/seances?seance={}", "obligation": "/seances"}
+# What a date without a case is about: where it is read, and its words.
+PLACES = {
+    "session": ("/seances?seance={}", "Séance {}"),
+    "item_opinion": ("/", "Avis sur une remontée"),
+}
+DECISION = ("/seances", "Décision de l’ICI")
 WAIT_COLUMNS = (
     Column("reference", "Dossier", second="household"),
     Column("awaited", "On attend", second="step"),
@@ -83,8 +88,8 @@ def _about(line: DueLine) -> Markup:
     """The record, as a link, and where it stands."""
     about, _, key = line.subject.partition(":")
     if line.case_id is None:
-        place = PLACES.get(about, "/seances").format(key)
-        return CASE.format(place, f"Séance {key}" if about == "session" else "Décision de l’ICI")
+        place, said = PLACES.get(about, DECISION)
+        return CASE.format(place.format(key), said.format(key))
     words = f"{line.case_id} · {line.household}" if line.household else line.case_id
     step = state_name(line.case_kind, line.state) if line.case_kind and line.state else ""
     return Markup(" · ").join(part for part in (CASE.format(case_address(line.case_id), words), step) if part)
