@@ -28,6 +28,7 @@ ASKED = (
     ("mairie-hem", "sabrina.belhadj", "La commune est-elle favorable à une orientation sur ce secteur ?"),
 )
 OPINIONS = (("favourable", ""), ("reserved", "Favorable si un accompagnement est mis en place à l’entrée."))
+FOUR_EYES = "annul_offer"  # never done in the demonstration itself
 PAUSES = ("household_absent", "awaiting_decision", "household_asks")
 SHOWN_FIRST = 40  # lives that get something, at most
 # One page that says what it is: enough to be opened.
@@ -51,7 +52,39 @@ def lines(lives: Sequence[Life], today: date) -> list[Row]:
         last = datetime.fromisoformat(life.lines(today)[-1]["now"])
         at = max(last + timedelta(minutes=30), datetime.combine(today - timedelta(days=4), time(11), PARIS))
         found += _of(life, rank, at, rng)
-    return found
+    return found + _two_people(lives, today)
+
+
+def _two_people(lives: Sequence[Life], today: date) -> list[Row]:
+    """Four eyes on one action; the first worker that a visitor may be has asked for it and waits."""
+    pending = [life for life in lives if life.facts.get("wanted") == "offer_pending" and _stays(life)]
+    waiting = next((life for life in pending if life.owner in VISITED), None)
+    if waiting is None:
+        return []
+    at = datetime.combine(today - timedelta(days=1), time(16), PARIS)
+    asked = max(datetime.fromisoformat(waiting.lines(today)[-1]["now"]), at) + timedelta(minutes=20)
+    setting = {
+        "key": "four_eyes_commands",
+        "valid_from": at.date().isoformat(),
+        "value": [FOUR_EYES],
+        "source": "Décision fictive du comité de pilotage",
+    }
+    data = {
+        "kind": FOUR_EYES,
+        "content": {"reason": "Le bailleur a vendu le logement avant la réponse du ménage."},
+        "why": "Courrier du bailleur reçu ce matin, joint au dossier : peux-tu confirmer ?",
+    }
+    return [
+        {
+            "id": "four.eyes",
+            "type": "change_setting",
+            "target": None,
+            "actor": "celine.montagne",
+            "now": at.isoformat(),
+            "data": setting,
+        },
+        _line(waiting, "approval", asked, "ask_approval", data),
+    ]
 
 
 def _stays(life: Life) -> bool:
