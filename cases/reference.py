@@ -15,6 +15,7 @@ from db.tables.territory import Commune
 DEMONSTRATION = "demonstration"
 DEMO_ACCOUNTS = "demonstration_accounts"
 READY = "demonstration_ready"
+SHIFT = "clock_shift_days"
 DEMO_PASSWORD = "demonstration"  # noqa: S105  # shown on purpose; such accounts exist in demonstrations only
 
 
@@ -64,6 +65,16 @@ def mark_ready() -> None:
     """The demonstration is whole: said last, so that one killed on the way is made again."""
     with transaction() as connection:
         rows.insert(connection, Marker, key=READY, value="1")
+
+
+def keep_shift(days: int) -> None:
+    """How far ahead a demonstration lives. Never back: another hand may have gone further meanwhile."""
+    with transaction() as connection:
+        kept = rows.get(connection, Marker, key=SHIFT)
+        if kept is None:
+            rows.insert(connection, Marker, key=SHIFT, value=str(days))
+        elif float(kept["value"]) < days:
+            rows.update(connection, Marker, {"key": SHIFT}, value=str(days))
 
 
 def is_half_made() -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cases import clock, outbox
+from cases import clock, outbox, present
 
 Counts = dict[str, int]
 Watch = Callable[[date, datetime], Counts]
@@ -13,7 +13,7 @@ def run_recorded(
     name: str, function: Watch, today: date | None = None, now: datetime | None = None
 ) -> Counts:
     """Run `function(today, now)`; a failed run is recorded as not good, and raised again for Prefect."""
-    now = now or clock.now()
+    now = now or present.now()
     today = today or clock.day_in_paris(now)
     try:
         counts = function(today, now)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from cases import clock, clockwork, journal, outbox
+from cases import clock, clockwork, journal, outbox, present
 from cases.command import as_json
 from cases.commands import admissibility as _commands  # noqa: F401  # registers every command
 from cases.people import actor_named
@@ -83,7 +83,7 @@ def apply(
     good = True
     with file.open("rb") as stream, _progress() as progress:
         task = progress.add_task("Actions", total=None)
-        for answer, fine in run(stream, actor, clock.now, stop_on_refusal=stop_on_refusal):
+        for answer, fine in run(stream, actor, present.now, stop_on_refusal=stop_on_refusal):
             _say_json(answer)
             good = good and fine
             progress.advance(task)
@@ -139,6 +139,18 @@ def six_months(today: Today = None) -> None:
 
 
 @app.command()
+def advance(to: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Jour à atteindre.")]) -> None:
+    """Avancer l’horloge d’une base de démonstration, jour par jour, avec les passages de chaque jour."""
+    from relogement.rehearse import FLOWS  # noqa: PLC0415
+
+    try:
+        for day, counts in present.advance_to(to.date(), FLOWS):
+            _say_json({"day": day.isoformat(), **counts})
+    except Refused as refusal:
+        stop(str(refusal))
+
+
+@app.command()
 def backup(target: Annotated[Path, typer.Argument(help="Fichier à écrire.")]) -> None:
     """Copier la base avec l’outil de la base elle-même."""
     from relogement.copies import backup as run  # noqa: PLC0415
@@ -187,7 +199,7 @@ def doctor() -> None:
 def _watch(name: str, today: datetime | None, function: clockwork.Watch) -> None:
     """At a day given, the watch sees the instant at which that day's run would have started."""
     upgrade(env().database())
-    now = clock.now()
+    now = present.now()
     day = today.date() if today is not None else clock.day_in_paris(now)
     counts = function(day, now if today is None else clock.morning_of(day))
     outbox.record_run(name, day, now, True, counts)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
-from cases import clock, desk
+from cases import clock, desk, present
 from cases.actor import Actor
 from ui_streamlit.cookie import COOKIE, sign_out_token
 from ui_streamlit.widgets.messages import message
@@ -42,11 +42,8 @@ def sign_out_secret() -> str:
 
 
 def now() -> datetime:
-    """The instant a command happens: the clock's, shifted in a demonstration database that says so."""
-    shift = desk.marker("clock_shift_days")
-    if shift is None or desk.marker("demonstration") is None:
-        return clock.now()
-    return clock.now() + timedelta(days=int(shift))
+    """The instant a command happens: the product's own, which a demonstration may move ahead."""
+    return present.now()
 
 
 def today() -> date:

@@ -5,11 +5,13 @@ import streamlit as st
 from cases.access import scope_of
 from cases.ici_desk import setting_on
 from db.queries import ici
+from db.queries.agenda_ahead import agenda_ahead
 from db.queries.sitting import sitting
 from ui_streamlit.ici_parts import (
     agenda,
     figures_only,
     filing,
+    forecast,
     frozen,
     head,
     meeting,
@@ -83,6 +85,7 @@ if not sees_all(actor):
     st.html(small_print("Vous voyez ici ce que votre organisme a remonté ou doit exécuter."))
 if tab == "ordre":
     agenda.agenda_tab(view, setting_on("ici_agenda_minutes", view.held_on), actor)
+    forecast.forecast_section(agenda_ahead(scope, day), view.ici, day)
 elif tab == "seance":
     meeting.meeting_tab(view, seated, actor)
     action_forms("session", view.id, view.version, actor, SESSION_ACTS, primary=head.next_step(view.state))

@@ -77,7 +77,9 @@ def _review(session_id: str, typed: Typed, _on: date) -> None:
         return
     st.html(section("Ce que ce déplacement entraînera"))
     st.html(_figures(move))
-    st.html(_warnings(move) + case_table(_dates(move), DATE_COLUMNS, caption="Dates qui changent"))
+    if said := _warnings(move):
+        st.html(said)
+    st.html(case_table(_dates(move), DATE_COLUMNS, caption="Dates qui changent"))
     if move.items:
         st.html(_items(move))
         _cases(move)
@@ -87,16 +89,15 @@ def _review(session_id: str, typed: Typed, _on: date) -> None:
 
 
 def _figures(move: ForeseenMove) -> Markup:
-    lost = sum(item.outlook == "loses_time" for item in move.items)
-    regained = sum(item.outlook == "regains_time" for item in move.items)
+    lost, regained = _count(move, "loses_time"), _count(move, "regains_time")
+    changed = ("De nouveau à temps", regained) if regained else ("Deviennent hors délai", lost)
+    tone = "success" if regained else "danger" if lost else "neutral"
     return figures(
         [
-            ("Remontées concernées", len(move.items), "brouillons compris", "info"),
-            ("Dossiers concernés", len(move.cases), "", "info"),
+            ("Remontées concernées", len(move.items), counted(len(move.cases), "dossier"), "info"),
             ("Restent dans les délais", _count(move, "stays_on_time"), "jamais remises en cause", "success"),
-            ("Deviennent hors délai", lost, "brouillons seulement", "danger" if lost else "neutral"),
-            ("De nouveau à temps", regained, "brouillons seulement", "success" if regained else "neutral"),
-            ("Personnes prévenues", len(move.told), "", "info"),
+            (*changed, "brouillons seulement", tone),
+            ("Personnes prévenues", len(move.told), "une fois chacune", "info"),
         ]
     )
 
@@ -215,7 +216,7 @@ def _told(move: ForeseenMove) -> Markup:
         )
         if people
     )
-    hint = "Une seule fois chacun ; un message non encore parti est corrigé, pas doublé."
+    hint = "Un message qui n’est pas encore parti est corrigé, pas doublé."
     return section("Qui sera prévenu", count=len(move.told), hint=hint) + said
 
 
