@@ -57,12 +57,9 @@ def _session(session: str, held_on: date, ici: int) -> list[Row]:
     }
     kind, title, body, text = LESSONS[(ici + held_on.toordinal() // 182) % len(LESSONS)]
     lesson = {"kind": kind, "title": title, "text": text, "body_id": body}
-    told = [
-        _line(f"{session}.told", "record_contribution", SECRETARY, at(held_on, 12), f"@{session}", lesson)
-    ]
     return [
         _line(f"{session}.seated", "record_presence", SECRETARY, at(held_on, 9, 1), f"@{session}", data),
-        *told,
+        _line(f"{session}.told", "record_contribution", SECRETARY, at(held_on, 12), f"@{session}", lesson),
     ]
 
 

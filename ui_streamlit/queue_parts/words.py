@@ -41,7 +41,7 @@ TASKS: Mapping[str, str] = {
     "call_closed": "Liste arrêtée : remontées à objectiver, dossier de séance à envoyer",
     "file_sent": "Dossier envoyé : séance à tenir",
     "held": "Séance tenue : relevé de décisions à valider",
-    "minutes_validated": "Relevé validé : séance à clore",
+    "minutes_validated": "Relevé validé : extraits à envoyer, séance à clore",
 }
 NOTICES: Mapping[str, str] = {
     "reminder": "Rappels",
