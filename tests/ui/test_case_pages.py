@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 import ui_streamlit
 from cases import clock
 from cases.machines import MACHINES
+from cases.registry import COMMANDS
 from db.engine import reading, transaction
+from db.queries.case_story import TOLD, StoryLine
 from db.rows import find, insert
 from db.tables.case import Blockage, CaseFile
 from db.tables.people import ReadLog, SignIn
@@ -33,8 +35,9 @@ from tests.builders import (
     instant,
 )
 from ui_streamlit.case_parts.action_groups import GROUPS
-from ui_streamlit.case_parts.story import SENTENCES
+from ui_streamlit.case_parts.story import SENTENCES, detail
 from ui_streamlit.cookie import COOKIE
+from ui_streamlit.form_fields import fields_of
 
 PAGES = Path(ui_streamlit.__file__).parent / "app_pages"
 UNTIL = instant("2099-01-01")
@@ -263,11 +266,18 @@ def test_a_page_loaded_again_shows_the_form_that_was_open_with_what_was_typed(de
 
 
 def test_the_story_is_told_in_french_for_every_command_about_a_case() -> None:
-    from cases.registry import COMMANDS  # noqa: PLC0415
-
     about = {name for name, handler in COMMANDS.items() if handler.about in {"case", "escalation"}}
     special = {"assign_case", "add_reader", "remove_reader", "validate_third_refusal"}
     assert about <= set(SENTENCES) | special
+
+
+def test_the_story_gives_no_code_for_words() -> None:
+    for kind, names in TOLD.items():
+        coded = [field for field in fields_of(COMMANDS[kind].data) if field.name in names and field.choices]
+        for field in coded:
+            told = {field.name: next(iter(field.choices))}
+            line = StoryLine(1, kind, instant("2026-12-01"), date(2026, 12, 1), "Amina", False, None, told)
+            assert detail(line) not in field.choices, (kind, field.name)
 
 
 # Clicks ---------------------------------------------------------------------------------------------

@@ -53,7 +53,8 @@ def _subtitle(head: Head, today: date) -> str:
     place = f"{head.commune_name}, {head.landlord}"
     if head.building:
         place = f"{place}, {head.building}"
-    since = f"signalé le {short_date(head.referred_on)} ({ago(head.referred_on, today)})"
+    known = "identifié" if head.kind == "rehousing" else "signalé"
+    since = f"{known} le {short_date(head.referred_on)} ({ago(head.referred_on, today)})"
     return f"{place} · {since} par {head.referrer}, {head.referrer_body}"
 
 

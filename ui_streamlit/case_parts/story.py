@@ -129,10 +129,14 @@ DATES = (
     "done_on",
     "held_on",
 )
-# Another of their fields than « detail » is a code, said in the sentence.
-CODED = frozenset(
-    {"answer_attempt", "close_early", "record_departure", "record_follow_up", "record_execution"}
-)
+# Which field of theirs is in somebody's words: another one is a code, said in the sentence.
+IN_WORDS: Mapping[str, str] = {
+    **story_beside.DETAILS,
+    **dict.fromkeys(("answer_attempt", "close_early", "record_departure"), "detail"),
+    **dict.fromkeys(("record_follow_up", "record_execution"), "detail"),
+    "record_visit": "words",
+    "settle_obstacle": "outcome",
+}
 TEXTS = ("text", "wanted", "reason", "explanation", "outcome", "detail", "comment", "words", "condition")
 WORDS = (*story_support.TEXTS, *story_rehousing.TEXTS, *TEXTS)
 
@@ -169,10 +173,8 @@ def detail(line: StoryLine) -> str:
     said = story_offers.reasons_said(line.type, line.told)
     if said:
         return said
-    if line.type in story_beside.DETAILS:
-        return str(line.told.get(story_beside.DETAILS[line.type], ""))
-    if line.type in CODED:
-        return str(line.told.get("detail", ""))
+    if line.type in IN_WORDS:
+        return str(line.told.get(IN_WORDS[line.type], ""))
     return next((str(line.told[key]) for key in WORDS if key in line.told), "")
 
 
