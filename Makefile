@@ -51,7 +51,7 @@ docs: install ## réécrit les documents générés (cycles de vie)
 	$(DOCS)
 
 bench: install ## mesures (hors `make test`)
-	@for part in door sweep pages; do $(BIN)/python -m benchmarks.$$part || exit 1; done
+	@for part in door sweep digests pages; do $(BIN)/python -m benchmarks.$$part || exit 1; done
 
 migration: install ## nouvelle migration d’après les tables : make migration m=ce_qui_change
 	@[ -n "$(m)" ] || { echo "Donnez un nom : make migration m=ce_qui_change"; exit 1; }

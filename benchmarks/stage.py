@@ -19,7 +19,7 @@ from db.tables.clock import Deadline
 from db.tables.operation import Dwelling
 from db.tables.people import Account, Body
 from db.upgrade import upgrade
-from tests.journeys.stage import set_the_stage
+from tests.journeys.stage import build_stage
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -43,7 +43,7 @@ def use(address: str) -> None:
     environ["RELOGEMENT_DATABASE_URL"] = address
     env.cache_clear()
     upgrade(env().database())
-    set_the_stage()
+    build_stage()
 
 
 def done_with() -> None:

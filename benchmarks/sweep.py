@@ -9,7 +9,7 @@ from benchmarks.stage import NOW, TODAY, databases, done_with, many_deadlines, u
 from cases.deadlines import sweep
 from db.engine import engine, transaction
 
-NUMBER = 100_000
+NUMBER = 1_000_000
 DUE_PERCENT = 1
 INSERT = """
 INSERT INTO notice (key, recipient_id, kind, case_id, subject, deadline_id, due_on, text, written_at)

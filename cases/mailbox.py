@@ -4,8 +4,11 @@ transaction each."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.outbox import notice_words
 from db import rows
@@ -50,25 +53,38 @@ def to_tell(day: date, limit: int = BATCH) -> list[Row]:
 
 
 def write(drafts: Sequence[Draft], day: date, now: datetime) -> int:
-    """Into the ledger, with the notices that they settle, in one transaction."""
+    """Into the ledger, with the notices that they settle, in one transaction. What another worker has just
+    written for a person and a day is left to it; how many are new."""
     with transaction() as connection:
-        for draft in drafts:
-            mail_id = rows.insert(
-                connection,
-                Mail,
-                recipient_id=draft.recipient_id,
-                day=day,
-                message_id=draft.message_id,
-                address=draft.address,
-                subject=draft.subject,
-                text=draft.text,
-                html=draft.html,
-                next_try_at=now,
-                written_at=now,
-            )
-            settled = _NOTICE.c.id.in_(draft.notices)
-            connection.execute(sa.update(_NOTICE).where(settled).values(mail_id=mail_id))
-    return len(drafts)
+        return sum(_write_one(connection, draft, day, now) for draft in drafts)
+
+
+def _write_one(connection: Connection, draft: Draft, day: date, now: datetime) -> int:
+    values: dict[str, Any] = {
+        "recipient_id": draft.recipient_id,
+        "day": day,
+        "message_id": draft.message_id,
+        "address": draft.address,
+        "subject": draft.subject,
+        "text": draft.text,
+        "html": draft.html,
+        "state": "queued",
+        "tries": 0,
+        "next_try_at": now,
+        "written_at": now,
+        "error": "",
+    }
+    mail_id = connection.execute(_insert(connection.dialect.name), values).scalar()
+    if mail_id is None:
+        return 0
+    settled = _NOTICE.c.id.in_(draft.notices)
+    connection.execute(sa.update(_NOTICE).where(settled).values(mail_id=mail_id))
+    return 1
+
+
+def _insert(dialect: str) -> Any:
+    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(_MAIL).on_conflict_do_nothing().returning(_MAIL.c.id)
 
 
 def due(now: datetime, limit: int = BATCH) -> list[Row]:

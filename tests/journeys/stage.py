@@ -14,10 +14,10 @@ FIRST_DAY = date(2025, 1, 6)
 def set_the_stage() -> None:
     """In an empty database: reference data, organisations and accounts, by the same commands as the
     demonstration."""
-    prepared("stage", _build_stage)
+    prepared("stage", build_stage)
 
 
-def _build_stage() -> None:
+def build_stage() -> None:
     load_reference()
     mark_demonstration()
     lines = (Line(rank, row) for rank, row in enumerate(cast(FIRST_DAY), start=1))
