@@ -1,12 +1,12 @@
 """The clock: whether it lives, when it last did its work, when it comes next."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 import streamlit as st
 from markupsafe import Markup
 
 from db.queries.admin import FlowRuns
+from db.queries.clock_runs import Heartbeat, Run
 from ui_streamlit.clock_status import FLOWS, ClockStatus
 from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, case_table
@@ -16,8 +16,6 @@ from ui_streamlit.widgets.empty_state import empty_state
 from ui_streamlit.widgets.headings import section
 from ui_streamlit.widgets.messages import message
 
-STALE = timedelta(hours=26)  # a day, and two hours for a late start: the morning's run was missed
-DAILY = "daily"
 EXPECTED = {"daily", "before_ici", "six_months", "delivery", "digest", "retention"}
 COUNTS = {
     "reminders": "rappels",
@@ -40,26 +38,27 @@ COUNTS = {
 }
 
 
-def clock_section(status: ClockStatus, runs: Sequence[FlowRuns], now: datetime) -> None:
+def clock_section(
+    status: ClockStatus, runs: Sequence[FlowRuns], last: Sequence[Run], beat: Heartbeat
+) -> None:
     state = "L’horloge est en marche" if status.alive else "L’horloge est à l’arrêt"
     st.html(message("success" if status.alive else "danger", state, [status.message]))
-    _banner(runs, now)
+    _banner(beat)
     st.html(
         section("Ce que l’horloge a fait", hint="D’après notre propre base, que l’horloge réponde ou non.")
     )
     st.html(_flows(status, runs))
-    st.html(section("Derniers passages"))
-    st.html(_last(status))
+    failed = sum(not run.good for run in last)
+    hint = f"{failed} en échec parmi eux." if failed else "Tous réussis." if last else ""
+    st.html(section("Derniers passages", count=len(last), hint=hint))
+    st.html(_last(last))
 
 
-def _banner(runs: Sequence[FlowRuns], now: datetime) -> None:
+def _banner(beat: Heartbeat) -> None:
     """The morning's run has been missed: said in words, with what follows from it."""
-    daily = next((run for run in runs if run.flow == DAILY), None)
-    if daily is not None and daily.good_at is not None and now - daily.good_at <= STALE:
+    if beat.good_at is not None and not beat.overdue:
         return
-    last = (
-        f"Dernier balayage réussi : {moment(daily.good_at)}." if daily and daily.good_at else "Jamais réussi."
-    )
+    last = f"Dernier balayage réussi : {moment(beat.good_at)}." if beat.good_at else "Jamais réussi."
     st.html(
         message(
             "warning",
@@ -103,30 +102,30 @@ def _last_state(run: FlowRuns | None) -> Badge | None:
     return Badge("réussi", "success") if run.last_good else Badge("en échec", "danger")
 
 
-def _counts(run: FlowRuns | None) -> str:
+def _counts(run: FlowRuns | Run | None) -> str:
     if run is None:
         return ""
     said = [f"{value} {COUNTS[name]}" for name, value in run.counts.items() if name in COUNTS and value]
     return ", ".join(said) or "rien à faire"
 
 
-def _last(status: ClockStatus) -> Markup:
-    if not status.last_runs:
-        why = "L’horloge ne répond pas, ou n’a encore rien fait."
-        return empty_state("Aucun passage à montrer", why, icon_name="clock")
+def _last(runs: Sequence[Run]) -> Markup:
+    if not runs:
+        return empty_state("Aucun passage à montrer", "L’horloge n’a encore rien fait.", icon_name="clock")
     rows = [
         {
-            "flow": run.flow,
-            "at": moment(run.started) if run.started else None,
-            "state": Badge(run.state, "success" if run.good else "danger"),
-            "duration": round(run.duration, 1),
+            "flow": FLOWS.get(run.flow, run.flow),
+            "day": f"pour le {day_figures(run.day)}",
+            "at": moment(run.ended_at),
+            "state": Badge("réussi", "success") if run.good else Badge("en échec", "danger"),
+            "counts": _counts(run) if run.good else f"Erreur {run.counts.get('error', 'inconnue')}",
         }
-        for run in status.last_runs
+        for run in runs
     ]
     columns = [
-        Column("flow", "Tâche"),
-        Column("at", "Commencé"),
+        Column("flow", "Tâche", second="day"),
+        Column("at", "Terminé"),
         Column("state", "Résultat"),
-        Column("duration", "Durée (s)", "number"),
+        Column("counts", "Ce qu’il a fait"),
     ]
     return case_table(rows, columns, caption="Derniers passages de l’horloge")

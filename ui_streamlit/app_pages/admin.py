@@ -8,6 +8,7 @@ from cases.charter.context import Context, settings_now
 from cases.charter.office import perimeter_on
 from cases.territory import communes
 from db.queries import admin, mails
+from db.queries.clock_runs import heartbeat, last_runs
 from db.settings import env
 from ui_streamlit.admin_parts import clock, dated_settings, people, places, record
 from ui_streamlit.admin_parts.mails import mails_section
@@ -54,7 +55,7 @@ def _remember() -> None:
 def draw(section: str, actor: Actor) -> None:
     scope = scope_of(actor)
     if section == "horloge":
-        clock.clock_section(status(), admin.flow_runs(scope), now())
+        clock.clock_section(status(), admin.flow_runs(scope), last_runs(scope), heartbeat(now()))
     elif section == "comptes":
         people.accounts_section(actor, admin.accounts(scope), today())
     elif section == "organismes":
