@@ -13,7 +13,7 @@ from db.queries.operation import OperationView
 from db.queries.operation_dwellings import Home
 from db.queries.operation_groups import GroupLine
 from ui_streamlit.command_form import command_form
-from ui_streamlit.operation_parts.bar import chosen, finished
+from ui_streamlit.operation_parts.bar import chosen, finished, opened
 from ui_streamlit.widgets.headings import small_print
 
 ON_OPERATION = (
@@ -78,10 +78,11 @@ def act_on(actor: Actor, view: OperationView, known: Known) -> None:
     kind = chosen(actor, BARE if bare else SHOWN, ("update_operation",) if bare else OTHERS, key)
     if kind is None:
         return
-    if kind in ON_OPERATION:
-        done = _on_operation(actor, view, known, kind, key)
-    else:
-        done = _on_building(actor, view, known.homes, kind, key)
+    with opened(kind, key):
+        if kind in ON_OPERATION:
+            done = _on_operation(actor, view, known, kind, key)
+        else:
+            done = _on_building(actor, view, known.homes, kind, key)
     if done is not None:
         finished(key)
 

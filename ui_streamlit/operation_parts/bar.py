@@ -1,6 +1,7 @@
 """A row of buttons for every day, a menu for the rest; the one whose form is open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from cases.actor import Actor
 from cases.labels import COMMANDS
 from ui_streamlit.session import recall, remember
 from ui_streamlit.widgets.action_bar import Action, action_bar
+from ui_streamlit.widgets.headings import section
 
 OTHERS = "Autres actions"
 CONSEQUENCES: Mapping[str, str] = {
@@ -43,6 +45,17 @@ def _menu(actor: Actor, others: tuple[str, ...], key: str) -> str | None:
         return None
     picked = st.menu_button(OTHERS, list(labels), key=f"more-{key}")
     return labels.get(picked or "")
+
+
+@contextmanager
+def opened(kind: str, key: str) -> Iterator[None]:
+    """Where the form of `kind` stands: its title, and the way to close it."""
+    with st.container(border=True, key="rl-form-operation"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.html(section(COMMANDS[kind]), width="content")
+            if st.button("Fermer", key=f"close-{key}", type="tertiary"):
+                finished(key)
+        yield
 
 
 def finished(key: str) -> None:

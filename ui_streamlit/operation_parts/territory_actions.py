@@ -11,7 +11,7 @@ from db.queries import operation as board_query
 from db.queries.objectives import ObjectiveLine
 from db.queries.operation_sites import all_sites
 from ui_streamlit.command_form import command_form
-from ui_streamlit.operation_parts.bar import chosen, finished
+from ui_streamlit.operation_parts.bar import chosen, finished, opened
 from ui_streamlit.widgets.headings import small_print
 
 SHOWN = ("create_operation", "set_objective")
@@ -23,6 +23,11 @@ def territory_actions(actor: Actor, objectives: Sequence[ObjectiveLine]) -> None
     kind = chosen(actor, SHOWN, OTHERS, KEY)
     if kind is None:
         return
+    with opened(kind, KEY):
+        _form(kind, actor, objectives)
+
+
+def _form(kind: str, actor: Actor, objectives: Sequence[ObjectiveLine]) -> None:
     sites, landlords = board_query.choices()
     if kind == "create_operation":
         _create_operation(actor, sites, landlords)
