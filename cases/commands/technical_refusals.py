@@ -4,7 +4,6 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from cases.actor import Role
 from cases.commands.technical_items import covers, withdraw
 from cases.step import Step
 from db import rows
@@ -57,7 +56,7 @@ def _still_asked() -> sa.ColumnElement[bool]:
 
 
 def _put(step: Step, session_id: str, case: Row, offer_id: str) -> None:
-    by_itself = step.actor.role is Role.SYSTEM
+    """In the name of who follows the case: they hear of the opinion."""
     item_id = step.insert(
         TechnicalItem,
         session_id=session_id,
@@ -65,7 +64,7 @@ def _put(step: Step, session_id: str, case: Row, offer_id: str) -> None:
         asked="refusal",
         question=QUESTION,
         offer_id=offer_id,
-        submitted_by=(case["owner_id"] or case["referrer_id"]) if by_itself else step.actor.id,
+        submitted_by=case["owner_id"] or case["referrer_id"],
         submitted_on=step.today,
     )
     step.created.setdefault("technical_items", []).append(item_id)
