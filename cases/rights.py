@@ -206,6 +206,7 @@ RIGHTS: Mapping[str, Rights] = {
     "change_setting": OFFICE,
     "set_perimeter": OFFICE | {SEC: ANY},
     "erase_details": OFFICE,
+    "snooze_reminder": dict.fromkeys((SW, RO, SEC, CO, PARTNER, LANDLORD_DESK), ANY),
     "erase_case": {SW: LEAD, RO: LEAD, SYS: ANY},
     "keep_case": {SW: LEAD, RO: LEAD},
 }

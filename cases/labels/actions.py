@@ -171,6 +171,7 @@ COMMANDS: Mapping[str, str] = {
     "change_setting": "Changer un réglage",
     "set_perimeter": "Changer le périmètre d’une ICI",
     "erase_details": "Effacer des détails du journal",
+    "snooze_reminder": "Remettre un rappel à plus tard",
     "erase_case": "Effacer les données personnelles",
     "keep_case": "Conserver plus longtemps",
 }
