@@ -157,8 +157,9 @@ def _ways(one: Identifier) -> set[str]:
 
 
 def _name(value: str) -> set[str]:
-    parts = [word for word in search_name(value).split() if len(word) > SHORT and word not in LINKS]
-    return {way for way in ("".join(search_name(value).split()), *parts) if len(way) >= SHORT}
+    words = search_name(value).split()
+    parts = [word for word in words if len(word) > SHORT and word not in LINKS]
+    return {way for way in ("".join(words), *parts) if len(way) >= SHORT}
 
 
 def _phone(value: str) -> set[str]:
