@@ -151,7 +151,6 @@ RIGHTS: Mapping[str, Rights] = {
     "submit_escalation": RAISE,
     "withdraw_escalation": RAISE,
     "revise_escalation": RAISE | ICI_DESK,
-    "revise_escalation": RAISE | ICI_DESK,
     "ask_item_opinion": RAISE | ICI_DESK,
     "answer_item_opinion": {PARTNER: ANY, LANDLORD_DESK: ANY, RO: ANY, SW: ANY, CO: ANY, SEC: ANY},
     "give_item_sheet": RAISE | ICI_DESK,

@@ -118,7 +118,6 @@ COMMANDS: Mapping[str, str] = {
     "submit_escalation": "Déposer la remontée",
     "withdraw_escalation": "Retirer la remontée",
     "revise_escalation": "Corriger la remontée",
-    "revise_escalation": "Corriger la remontée",
     "ask_item_opinion": "Demander un avis sur la remontée",
     "answer_item_opinion": "Donner un avis sur la remontée",
     "give_item_sheet": "Tirer la fiche anonymisée",
