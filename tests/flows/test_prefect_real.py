@@ -1,6 +1,7 @@
 """The clock for real: a Prefect server and the process that serves the flows, each with its own home."""
 
 import json
+import subprocess
 import sys
 import time
 import urllib.error
@@ -18,7 +19,7 @@ from db.engine import reading
 from db.tables.clock import ClockRun
 from flows.environment import prefect_environment
 from relogement.children import Child, free_port
-from tests.databases import SqliteFile, use
+from tests.databases import Postgres, SqliteFile, use
 from tests.servers import TICK_SECONDS, ends_within
 from ui_streamlit.clock_status import status
 
@@ -169,6 +170,32 @@ def test_a_run_completes_and_is_recorded_in_our_own_database(clock: Clock, name:
         recorded = rows.find(connection, ClockRun, flow=name)
     assert recorded
     assert all(row["good"] and row["day"].isoformat() == "2026-11-24" for row in recorded)
+
+
+WORKER = """
+from datetime import date
+from flows.daily import daily_flow
+print(daily_flow(date(2026, 11, 24)), flush=True)
+"""
+
+
+def test_a_run_on_another_machine_works_on_postgresql(
+    clock: Clock, postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process of its own, told by settings only: the same Prefect server, the shared database."""
+    before = {run["id"] for run in clock.ask("flow_runs/filter", {"limit": 200})}
+    environment = {name: value for name, value in clock.runner.environment.items() if "DATABASE" not in name}
+    with monkeypatch.context() as patch, use(postgres, tmp_path, patch):
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        done = subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        with reading() as connection:
+            flows = {row["flow"] for row in rows.find(connection, ClockRun) if row["good"]}
+    postgres.give_back()
+    assert flows == {"daily", "delivery"}
+    seen = [run for run in clock.ask("flow_runs/filter", {"limit": 200}) if run["id"] not in before]
+    assert "COMPLETED" in {run["state_type"] for run in seen}
 
 
 def test_the_page_sees_the_clock_stop_and_come_back(clock: Clock) -> None:
