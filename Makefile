@@ -1,6 +1,6 @@
 # Relogement. `make` alone lists what can be asked.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test lives check docs bench migration migration-first clean
+.PHONY: help install run demo test lives check docs bench year migration migration-first clean
 
 # Compiled modules are kept whatever the shell says: without them each start takes seconds longer.
 export PYTHONDONTWRITEBYTECODE :=
@@ -51,7 +51,10 @@ docs: install ## réécrit les documents générés (cycles de vie)
 	$(DOCS)
 
 bench: install ## mesures (hors `make test`)
-	@for part in door sweep digests pages; do $(BIN)/python -m benchmarks.$$part || exit 1; done
+	@for part in door sweep digests pages moving; do $(BIN)/python -m benchmarks.$$part || exit 1; done
+
+year: install ## une année d’ICI simulée, calme puis sous les pannes (une heure environ)
+	$(BIN)/python -m benchmarks.year
 
 migration: install ## nouvelle migration d’après les tables : make migration m=ce_qui_change
 	@[ -n "$(m)" ] || { echo "Donnez un nom : make migration m=ce_qui_change"; exit 1; }

@@ -100,7 +100,7 @@ def _row(load: Load, available: int) -> dict[str, Any]:
 
 def _assumptions(inputs: Mapping[str, Any], today: date) -> str:
     said = "; ".join(
-        f"{_uncapitalised(setting.label.removesuffix(', pour la prévision'))} : {setting.value} {setting.unit}"
+        f"{_in_a_list(setting.label)} : {setting.value} {setting.unit}"
         for setting in (setting_on(key, today) for key in ASSUMPTIONS[:-1])
     )
     return (
@@ -110,5 +110,6 @@ def _assumptions(inputs: Mapping[str, Any], today: date) -> str:
     )
 
 
-def _uncapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _in_a_list(label: str) -> str:
+    said = label.removesuffix(", pour la prévision")
+    return said[:1].lower() + said[1:]
