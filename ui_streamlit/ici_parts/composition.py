@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cases.actor import Actor
+from cases.ici_desk import setting_on
 from cases.labels.sitting import CAPACITIES
+from cases.territory import Setting
 from db.queries import sitting
 from db.queries.ici_records import SessionView
 from db.queries.sitting import Member, Sitting
@@ -21,7 +23,7 @@ COLUMNS = (
     Column("presence", "À cette séance"),
 )
 PRESENCES = {"present": Badge("Présent", "success"), "excused": Badge("Excusé", "neutral", "mail")}
-QUORUM = "Le règlement intérieur annoncé n’a pas été lu : aucun quorum n’est appliqué."
+NO_QUORUM = "Quorum non vérifiable : le règlement intérieur annoncé n’a pas été lu, aucun n’est appliqué."
 
 
 def composition(view: SessionView, seated: Sitting, actor: Actor) -> None:
@@ -32,9 +34,14 @@ def composition(view: SessionView, seated: Sitting, actor: Actor) -> None:
         if seated.members:
             rows = [_row(one) for one in seated.members]
             st.html(case_table(rows, COLUMNS, caption="Composition à la date de la séance"))
-        st.html(small_print(QUORUM))
+        st.html(small_print(_quorum(setting_on("ici_quorum_percent", view.held_on))))
         if may:
             _acts(view, actor)
+
+
+def _quorum(rule: Setting) -> str:
+    """No quorum unless somebody has read a rule and set it, with its source."""
+    return f"Quorum : {rule.value} % des membres. {rule.source}" if rule.value else NO_QUORUM
 
 
 def _row(one: Member) -> dict[str, object]:
