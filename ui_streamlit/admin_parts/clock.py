@@ -1,5 +1,6 @@
 """The clock: whether it lives, when it last did its work, when it comes next."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -105,8 +106,14 @@ def _last_state(run: FlowRuns | None) -> Badge | None:
 def _counts(run: FlowRuns | Run | None) -> str:
     if run is None:
         return ""
-    said = [f"{value} {COUNTS[name]}" for name, value in run.counts.items() if name in COUNTS and value]
+    counted = [(value, COUNTS[name]) for name, value in run.counts.items() if name in COUNTS and value]
+    said = [f"{value} {words if value > 1 else _one(words)}" for value, words in counted]
     return ", ".join(said) or "rien à faire"
+
+
+def _one(words: str) -> str:
+    """The singular: in these words each plural ends with an s."""
+    return re.sub(r"s\b", "", words)
 
 
 def _last(runs: Sequence[Run]) -> Markup:
@@ -118,7 +125,9 @@ def _last(runs: Sequence[Run]) -> Markup:
             "day": f"pour le {day_figures(run.day)}",
             "at": moment(run.ended_at),
             "state": Badge("réussi", "success") if run.good else Badge("en échec", "danger"),
-            "counts": _counts(run) if run.good else f"Erreur {run.counts.get('error', 'inconnue')}",
+            "counts": _counts(run)
+            if run.good
+            else f"Erreur technique ({run.counts.get('error', 'inconnue')})",
         }
         for run in runs
     ]

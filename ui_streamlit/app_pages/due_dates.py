@@ -1,6 +1,7 @@
 """Échéances: every open deadline in reach, by how near it is, on a calendar, and what leaves tomorrow."""
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import timedelta
 
 import streamlit as st
@@ -11,6 +12,7 @@ from db.queries.queue_options import options
 from ui_streamlit.queue_parts import due_list
 from ui_streamlit.queue_parts.feeds import feeds
 from ui_streamlit.queue_parts.paging import page_asked, page_bar
+from ui_streamlit.queue_parts.snooze import snooze
 from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.headings import page_title
 
@@ -34,4 +36,5 @@ with right:
     last = first.replace(day=monthrange(first.year, first.month)[1])
     due_list.month(first, due_by_day(scope, wanted, first, last), day)
     due_list.leaving(about_to_be_said(scope, day + timedelta(days=1)), day)
+    snooze(actor, due_page(scope, bucket, replace(wanted, mine=True), today=day).lines, day)
     feeds(actor)

@@ -12,8 +12,11 @@ REST = (
     "Vos dossiers et vos échéances restent à jour dans l’application. "
     "Rien n’est perdu : les rappels partiront en disant leur retard."
 )
-ACTING = {Role.ADMINISTRATOR, Role.ICI_SECRETARIAT}
-DETAILS = ("/administration?rubrique=horloge", "Voir l’horloge")
+# The first page of a role is at the root: the administrator's is this one.
+CLOCKS = {
+    Role.ADMINISTRATOR: "/?rubrique=horloge",
+    Role.ICI_SECRETARIAT: "/administration?rubrique=horloge",
+}
 
 
 def heartbeat_banner(state: Heartbeat, role: Role) -> Markup | None:
@@ -21,4 +24,5 @@ def heartbeat_banner(state: Heartbeat, role: Role) -> Markup | None:
     if not state.overdue:
         return None
     last = f"Dernier passage réussi : {moment(state.good_at)}." if state.good_at else "Aucun passage réussi."
-    return message("warning", TITLE, [last, REST], link=DETAILS if role in ACTING else None)
+    link = (CLOCKS[role], "Voir l’horloge") if role in CLOCKS else None
+    return message("warning", TITLE, [last, REST], link=link)
