@@ -23,6 +23,7 @@ WebSocket.prototype.send = function (...data) {
     return send.apply(this, data);
 };
 """
+PHONE: ViewportSize = {"width": 390, "height": 844}
 WINDOW: ViewportSize = {"width": 1366, "height": 900}
 TALLEST = 4000
 
@@ -165,15 +166,22 @@ class Person:
             timeout=PATIENCE_MS
         )
 
-    def shot(self, name: str) -> None:
+    def shot(self, name: str, window: ViewportSize = WINDOW) -> None:
         """The whole page: the window is made as tall as what it scrolls."""
         self.shots.mkdir(parents=True, exist_ok=True)
-        height = WINDOW["height"]
+        height = window["height"]
         if self.main.count():
             height = self.main.evaluate("element => element.scrollHeight")
-        self.page.set_viewport_size({**WINDOW, "height": max(WINDOW["height"], min(int(height), TALLEST))})
+        self.page.set_viewport_size({**window, "height": max(window["height"], min(int(height), TALLEST))})
         self.page.screenshot(path=self.shots / f"{name}.png")
         self.page.set_viewport_size(WINDOW)
+
+    def phone_shot(self, name: str) -> None:
+        """The same page, opened on a phone."""
+        self.page.set_viewport_size(PHONE)
+        self.page.reload()
+        self.settle()
+        self.shot(f"{name}-390", PHONE)
 
 
 def _label(label: str) -> re.Pattern[str]:

@@ -186,7 +186,8 @@ def decide_for_six(ten: Journey, secretary: Person) -> None:
     secretary.done("Décision enregistrée")
     ten.became("dec", item)
     secretary.go(f"/seances?seance={AUTUMN}&volet=suites", "15.septembre.2026")
-    secretary.reads("Décision ICI-A/2026-1/01", "avant le 15 mars 2027")
+    secretary.reads("Décision ICI-A/2026-1/01")
+    expect(secretary.main.get_by_text(re.compile(r"avant le\s15\smars\s2027"))).to_have_count(2)
     secretary.reads("Décision ICI-A/2026-1/02", "avant le 16 mars 2027")
     secretary.shot("cas6-3-suites")
 

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from cases.commands import Command, execute
 from cases.people import actor_named
 from tests.e2e.conftest import Application
-from tests.e2e.person import WINDOW, Person
+from tests.e2e.person import PHONE, Person
 
 pytestmark = pytest.mark.browser
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
 DWELLING = {
     "landlord_id": "lmh",
     "commune": "Roubaix",
@@ -46,45 +45,26 @@ def test_a_household_met_twice(application: Application, somebody: Callable[[str
     worker.sees("Ce ménage a peut-être déjà un dossier")
     worker.sees("Jour et mois de naissance inversés")
     worker.shot("dup-1-signalement")
-    phone_shot(worker, "dup-1-signalement")
+    worker.phone_shot("dup-1-signalement")
 
     second, _ = refer(application, "nadia.ouali", "1990-05-04", "059240300045612345", "dup.b")
     officer = somebody("nadia.ouali")
     officer.go(f"/dossier?id={first}", "Ndiaye")
     officer.sees("Doublon possible")
     officer.sees("Recevabilité")
-    choose_action(officer, "Fusionner un doublon")
+    officer.start_rare("Fusionner un doublon")
     officer.shot("dup-3-fusion")
     officer.click("Fusionner un doublon")
     officer.sees(f"{second} a été fusionné dans ce dossier")
     officer.sees("Anciens numéros uniques")
     officer.shot("dup-4-fusionne")
-    phone_shot(officer, "dup-4-fusionne")
-    choose_action(officer, "Défaire la fusion")
+    officer.phone_shot("dup-4-fusionne")
+    officer.start_rare("Défaire la fusion")
     officer.write("Pourquoi ce n’est pas le même ménage", "Deux sœurs.")
     officer.click("Défaire la fusion")
     officer.sees("Doublon possible")
 
     public_stage(officer.page, application.url, code, officer)
-
-
-def choose_action(person: Person, action: str) -> None:
-    person.click("Autres actions")
-    person.page.get_by_role("option", name=action, exact=True).or_(
-        person.page.get_by_role("menuitem", name=action, exact=True)
-    ).first.click()
-    person.settle()
-
-
-def phone_shot(person: Person, name: str) -> None:
-    """The same page, opened on a phone."""
-    person.page.set_viewport_size(PHONE)
-    person.page.reload()
-    person.settle()
-    height = person.main.evaluate("element => element.scrollHeight")
-    person.page.set_viewport_size({**PHONE, "height": min(int(height), 4000)})
-    person.page.screenshot(path=person.shots / f"{name}-390.png")
-    person.page.set_viewport_size(WINDOW)
 
 
 def public_stage(page: Page, url: str, code: str, person: Person) -> None:

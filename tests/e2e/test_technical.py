@@ -43,9 +43,7 @@ def a_case(application: Application) -> str:
 
 def choose_action(person: Person, action: str) -> None:
     """From the menu of the rarer actions."""
-    person.button("Autres actions").click()
-    person.page.get_by_role("menuitem", name=action, exact=True).click()
-    person.settle()
+    person.start_rare(action)
     person.sees_title(action)
 
 
