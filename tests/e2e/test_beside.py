@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.command import Command
 from cases.commands import execute
@@ -61,6 +62,11 @@ def test_beside_the_path(application: Application, somebody: Somebody, tmp_path:
 
     worker.start("Ajouter une note")
     worker.write("Note (des faits, pas de jugement)", "Rappeler jeudi.")
+    worker.page.reload()  # the form is still open, with what was typed
+    worker.sees_title("Essai")
+    worker.settle()
+    note = worker.main.get_by_role("textbox", name="Note (des faits, pas de jugement)")
+    expect(note).to_have_value("Rappeler jeudi.", timeout=15_000)
     worker.choose("Qui peut la lire", "Moi seul")
     worker.confirm("Ajouter une note")
     worker.sees("vous seul la lisez")

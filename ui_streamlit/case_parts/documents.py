@@ -102,7 +102,7 @@ def _attach(view: CaseView, actor: Actor) -> None:
     most = setting_on("document_max_kb", today())
     limit = f"PDF, JPEG ou PNG, {int(str(most.value)) // 1000} Mo au plus"
     draft = form_draft(actor, f"attach-{view.head.id}", {"type": None})
-    with st.expander("Joindre un document", expanded=draft.is_kept):
+    with st.expander("Joindre un document", expanded=draft.value("type") is not None):
         st.selectbox(
             "Type de document *",
             list(DOCUMENTS),

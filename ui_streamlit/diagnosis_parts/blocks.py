@@ -50,11 +50,11 @@ BLOCKS = (
         "Ressources",
         (
             "resources",
-            "no_resources",
             "reference_income",
             "reference_year",
             "later_income",
             "later_period",
+            "no_resources",
         ),
         ("resources|no_resources", "reference_income"),
         "Par personne et par nature, avec la date du justificatif.",
