@@ -90,9 +90,10 @@ def _conditions_unmet(found: dict[str, Finding[bool]], data: ChangeHolder) -> It
         return
     yield from found["ceilings"].missing
     if found["ceilings"].value is False:
+        ceiling = f"{Decimal(str(found['ceilings'].inputs['ceiling'])):,.0f}".replace(",", "\u00a0")
         yield Reason(
             "holder.ceilings",
-            f"Les ressources dépassent le plafond ({found['ceilings'].inputs['ceiling']} € par an) : "
+            f"Les ressources dépassent le plafond ({ceiling} € par an) : "
             f"indiquez le motif du bailleur, {OTHERWISE}.",
             SOURCE,
         )

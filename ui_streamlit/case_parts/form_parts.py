@@ -23,6 +23,14 @@ def _concludes(outcome: str) -> Any:
 
 PARTS: Mapping[str, Sequence[Part]] = {
     "answer_attempt": answer_parts(chooses=False),
+    "close_early": (
+        Part("", ("reason", "detail")),
+        Part(
+            "Les essais restés sans réponse",
+            ("first_attempt_on", "second_attempt_on", "letter_on"),
+            shown=lambda typed: typed.get("reason") == "no_answer",
+        ),
+    ),
     "move_temporarily": (
         Part("Le départ", ("moved_on", "return_on", "convention_on", "paid_by", "right_of_return")),
         Part(
