@@ -26,7 +26,7 @@ from cases.territory import sites
 from db.engine import engine
 from db.settings import env
 from db.upgrade import is_current, upgrade
-from relogement.demo import beside, demolition, duplicates, items, search, sitting
+from relogement.demo import beside, demolition, duplicates, items, moved, search, sitting
 from relogement.demo.cast import BODIES, DEMO_ACCOUNTS, LANDLORDS, PEOPLE
 from relogement.demo.committees import Committees
 from relogement.demo.population import population
@@ -99,6 +99,7 @@ def script(rng: Random, today: date, cases: int) -> list[Row]:
     rows = [row for life in lives for row in life.lines(today)]
     rows += duplicates.lines(today)
     rows += Sessions(rng, today, lives, first_day + timedelta(days=2)).lines()
+    rows += moved.lines(today)
     rows += sitting.lines(today, first_day + timedelta(days=2))
     rows += Committees(Random(rng.random()), today, lives).lines()  # noqa: S311  # its own draw, no secret
     rows += search.lines(lives, today)
