@@ -17,7 +17,11 @@ def escalation_limit(facts: Facts, settings: Settings) -> Due | None:
         (
             f"Séance du {facts['held_on']:%d/%m/%Y}",
             f"Remontée {setting.value} mois calendaires avant, jour compris jusqu’à 23:59:59",
-            *_adjusted(facts["held_on"], facts["limit_on"], int(setting.value)),
+            *_adjusted(
+                facts["held_on"],
+                facts["limit_on"],
+                settings.int_on("pre_ici_months", facts["held_on"]),
+            ),
             f"Déposé jusqu’au {facts['limit_on']:%d/%m/%Y} à minuit, un dossier passe le "
             f"{facts['held_on']:%d/%m/%Y} ; après, à la séance suivante",
             source_of(setting),
@@ -43,12 +47,12 @@ def article_19(facts: Facts, settings: Settings) -> Due | None:
     """The six-monthly evaluation of transfers, presented at the first part of the session."""
     if facts["state"] not in {"call_open", "call_closed"}:
         return None
-    setting = settings.setting("evaluation_days", facts["held_on"])
+    days = settings.int_on("evaluation_days", facts["held_on"])
     return Due(
-        facts["held_on"] - timedelta(days=int(setting.value)),
+        facts["held_on"] - timedelta(days=days),
         (
             f"Séance du {facts['held_on']:%d/%m/%Y} : le bilan y est présenté au temps 1",
-            f"Bilan prêt {setting.value} jours avant ; l’envoi du dossier de séance le clôt",
+            f"Bilan prêt {days} jours avant ; l’envoi du dossier de séance le clôt",
             "Source : CIET, article 19 ; délai de préparation à valider",
         ),
     )
