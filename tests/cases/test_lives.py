@@ -93,6 +93,7 @@ ROWS: dict[str, type[SQLModel]] = {
     "obstacle_id": Obstacle, "measure_id": SupportMeasure, "signal_id": Signal, "act_id": PlannedAct,
     "cost_id": RehousingCost, "blockage_id": Blockage, "attempt_id": Attempt,
 }  # fmt: skip
+STEPS_BACK = ("annul_offer", "change_holder", "close_early", "reject", "revise_need", "split_household")
 AHEAD = {"until", "due_on", "visit_on"}
 
 
@@ -128,9 +129,7 @@ class Lives(RuleBasedStateMachine):
     def follows_an_arrow(self, dice: Random) -> None:
         row = case(self.reference)
         arrows = [event for state, event in MACHINES[row["kind"]].arrows if state == row["state"]]
-        usual = [
-            event for event in arrows if event not in {"close_early", "annul_offer", "revise_need", "reject"}
-        ]
+        usual = [event for event in arrows if event not in STEPS_BACK]
         self.try_to(dice.choice(usual or arrows), dice.random() < LIKELY)
 
     def offers_and_is_refused(self, dice: Random) -> None:
@@ -146,9 +145,7 @@ class Lives(RuleBasedStateMachine):
         self.try_to("validate_third_refusal", dice.random() < LIKELY)
 
     def leaves_the_path(self, dice: Random) -> None:
-        self.try_to(
-            dice.choice(["close_early", "reopen", "revise_need", "annul_offer", "change_holder"]), True
-        )
+        self.try_to(dice.choice(("reopen", *STEPS_BACK)), True)
         self.try_to("reopen", True)
 
     def does_something_beside(self, dice: Random) -> None:
