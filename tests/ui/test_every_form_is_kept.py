@@ -76,6 +76,7 @@ NEVER_KEPT = {
     ("admin_parts/people.py", "text_input"),  # a password is never written down; the other one searches
     ("admin_parts/dated_settings.py", "text_input"),  # searches
     ("ici_parts/order.py", "number_input"),  # an agenda being arranged: sent as a whole, else as it was
+    ("queue_parts/snooze.py", "date_input"),  # one date, proposed afresh from the day on which one reads
     ("queue_parts/filters.py", "text_input"),  # searches: the address keeps it
 }
 

@@ -78,10 +78,12 @@ def _to_avoid(view: CaseView) -> Iterator[tuple[str, str]]:
 def ask_to_open(case_id: str, sealed: frozenset[str], actor: Actor) -> None:
     """The form that opens restricted fields: a reason, then the reading is logged."""
     draft = form_draft(actor, f"unseal-{case_id}", {"reason": "", "wanted": sorted(sealed)})
-    kept = {"on_change": draft.save}
     with st.container(border=True):
         st.text_input(
-            "Pourquoi avez-vous besoin de lire ces données ?", max_chars=200, key=draft.key("reason"), **kept
+            "Pourquoi avez-vous besoin de lire ces données ?",
+            max_chars=200,
+            key=draft.key("reason"),
+            on_change=draft.save,
         )
         st.multiselect(
             "À ouvrir",
@@ -89,7 +91,7 @@ def ask_to_open(case_id: str, sealed: frozenset[str], actor: Actor) -> None:
             format_func=lambda name: NAMES[name].capitalize(),
             placeholder="Choisir",
             key=draft.key("wanted"),
-            **kept,
+            on_change=draft.save,
         )
         sent = st.button("Lire ces données", key=f"unseal-send-{case_id}")
     if not sent:
