@@ -1,7 +1,6 @@
 """Sensitive fields: opened with a reason, and the reading is logged (domain 6.3)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import streamlit as st
 
