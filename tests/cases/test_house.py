@@ -7,14 +7,16 @@ from pathlib import Path
 import cases
 
 ROOT = Path(cases.__file__).parent.parent
-# The door; small writes about no case; what the clock leaves; the sweep; reference data at birth.
+# The door; small writes about no case; what the clock leaves; the sweeps; reference data at birth.
 WRITERS = {
     *(
         "cases/door.py",
         "cases/desk.py",
         "cases/mailbox.py",
         "cases/outbox.py",
-        "cases/deadlines.py",
+        "cases/reminders.py",
+        "cases/call_reminders.py",
+        "cases/retention.py",
         "cases/reference.py",
     ),
     "cases/document_sweep.py",
