@@ -278,7 +278,7 @@ def test_a_refusal_that_asks_for_the_committee_goes_on_the_next_agenda_by_itself
 
 
 def test_an_opinion_recorded_by_mistake_is_annulled_kept_and_asked_again() -> None:
-    reference, offer = a_refusal("2026-04-03")
+    _, offer = a_refusal("2026-04-03")
     session = a_committee(opened=True)
     need = submit(a_transfer(at="diagnosed"), session)
     refusal = the(TechnicalItem, session_id=session, asked="refusal")["id"]

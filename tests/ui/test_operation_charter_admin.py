@@ -266,7 +266,8 @@ def test_the_clock_is_alive_and_the_morning_was_swept(front: Desk, alive: None) 
     outbox.record_run("daily", NOW.date(), NOW - timedelta(hours=25), True, {"reminders": 7, "deadlines": 2})
     outbox.record_run("delivery", NOW.date(), NOW, False, {})
     said = shown(front.open("lea", "admin"))
-    for words in ("L’horloge est en marche", "7 rappels", "en échec", "25 nov. 2026 à 6 h 00", "23 nov. 2026 à 9 h 00"):
+    times = ("25 nov. 2026 à 6 h 00", "23 nov. 2026 à 9 h 00")
+    for words in ("L’horloge est en marche", "7 rappels", "en échec", *times):
         assert words in said.replace("\u00a0", " ")
     assert "26 heures" not in said
 

@@ -18,7 +18,8 @@ GROUPED = Markup(
     '<details class="rl-why"><summary>Pourquoi pas ? <span class="rl-muted">{}</span></summary>{}</details>'
 )
 GROUP = Markup(
-    '<details class="rl-why-group"><summary>{} <span class="rl-muted">{}</span></summary><dl>{}</dl></details>'
+    '<details class="rl-why-group"><summary>{} <span class="rl-muted">{}</span></summary>'
+    "<dl>{}</dl></details>"
 )
 
 
