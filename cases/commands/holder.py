@@ -82,8 +82,8 @@ def _conditions_unmet(found: dict[str, Finding[bool]], data: ChangeHolder) -> It
     if found["presence"].value is False:
         yield Reason(
             "holder.presence",
-            f"Il vivait dans le logement depuis moins d’un an au décès : le bail ne lui est pas transféré ; "
-            f"{OTHERWISE}.",
+            "Le successeur vivait dans le logement depuis moins d’un an au décès : le bail ne lui est pas "
+            f"transféré ; {OTHERWISE}.",
             SOURCE,
         )
     if data.derogation:

@@ -4,14 +4,22 @@ from collections.abc import Callable, Mapping
 
 from cases.labels import COMMANDS
 from cases.labels.beside import DOCUMENTS
+from db.queries import people
 from db.queries.case_file import CaseView
 from ui_streamlit.case_parts.beside import note_words
+from ui_streamlit.session import current_actor
 
 Options = Mapping[str, Mapping[str, str]]
 
 
 def _notes(view: CaseView) -> Options:
     return {"note_id": {str(note.id): note_words(note) for note in view.notes if note.mine}}
+
+
+def _consulted(_: CaseView) -> Options:
+    """Every organisation but the one that asks."""
+    own = current_actor().body_id
+    return {"body_id": {code: name for code, name in people.bodies().items() if code != own}}
 
 
 def _opinions(view: CaseView) -> Options:
@@ -30,6 +38,7 @@ def _documents(view: CaseView) -> Options:
 
 
 OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
+    "ask_opinion": _consulted,
     "change_note_readers": _notes,
     "answer_opinion": _opinions,
     "approve_command": _approvals,

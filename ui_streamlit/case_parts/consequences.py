@@ -24,7 +24,7 @@ CONSEQUENCES: Mapping[str, str] = {
     "lift_condition": "La pièce remise à temps oblige le bailleur à signer le bail.",
     "fail_condition": "L’attribution tombe et le dossier revient à la recherche.",
     "change_holder": "Diagnostic et fiche besoin seront à refaire ; le compteur des offres repart de zéro. "
-    "Présence d’un an, plafonds et sous-occupation sont vérifiés (F1170).",
+    "Présence d’un an, plafonds et sous-occupation sont vérifiés (fiche F1170 de service-public.fr).",
     "split_household": "Un second dossier sera créé pour les personnes qui partent, avec son numéro unique "
     "et son compteur ; le logement est libre quand tous sont partis. Pour ceux qui restent, un besoin déjà "
     "établi est redemandé : le dossier revient au diagnostic et une proposition en cours est annulée, sans "
@@ -67,7 +67,7 @@ CONSEQUENCES: Mapping[str, str] = {
 # The same act further on: what it leaves as it is.
 NEW_LEASE = (
     "Le bail du nouveau logement passe au successeur et le parcours continue ; présence d’un an, plafonds "
-    "et sous-occupation de ce logement sont vérifiés (F1170)."
+    "et sous-occupation de ce logement sont vérifiés (fiche F1170 de service-public.fr)."
 )
 STILL_AWAY = (
     "Le ménage reste dans le logement provisoire et garde son droit de retour ; s’il reprend la recherche, "

@@ -86,6 +86,7 @@ PARTS: Mapping[str, Sequence[Part]] = {
         Part(
             "L’information et l’accompagnement",
             ("informed_how", "information", "single_contact", "supported", "supported_at_move"),
+            hint="Qualité de l’information : 1, très mauvaise ; 4, très bonne.",
         ),
         Part(
             "La satisfaction",

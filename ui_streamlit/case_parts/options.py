@@ -6,6 +6,7 @@ from typing import Any
 from cases.access import scope_of
 from cases.commands.follow_up import EARLY
 from cases.labels import BLOCKAGES, CLOSURES, LITERALS, SIGNALS
+from cases.rules.dates import add_months
 from cases.twins import resemblances
 from db.queries import people
 from db.queries.case_file import CaseView
@@ -18,6 +19,7 @@ from ui_streamlit.session import current_actor, today
 from ui_streamlit.widgets.dates import short_date
 
 Options = Mapping[str, Mapping[str, str]]
+OF_AGE_MONTHS = 18 * 12
 TO_EXECUTE, TO_EXPLAIN = frozenset({"awaited", "partly"}), frozenset({"not_executed"})
 
 
@@ -41,10 +43,25 @@ def _members(view: CaseView) -> Mapping[str, str]:
     }
 
 
+def _adults(view: CaseView) -> Mapping[str, str]:
+    """Who may sign a lease; somebody whose birth date the reader may not see is left in the list."""
+    minors = {
+        str(person.id)
+        for person in view.persons
+        if person.born_on is not None and add_months(person.born_on, OF_AGE_MONTHS) > today()
+    }
+    return {code: name for code, name in _members(view).items() if code not in minors}
+
+
 def _successors(view: CaseView) -> Mapping[str, str]:
-    """Everybody in the dwelling but who holds the lease now."""
+    """Every adult in the dwelling but who holds the lease now."""
     holders = {str(person.id) for person in view.persons if person.link == "holder"}
-    return {code: name for code, name in _members(view).items() if code not in holders}
+    return {code: name for code, name in _adults(view).items() if code not in holders}
+
+
+def _others(view: CaseView) -> Options:
+    """Who may take the case over: not who follows it already."""
+    return {"to_id": {code: name for code, name in people.holders().items() if code != view.head.owner_id}}
 
 
 def _attempts(view: CaseView) -> Options:
@@ -116,8 +133,9 @@ _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
         "reason": {code: CLOSURES[code] for code in EARLY[view.head.kind] if code != "duplicate_merged"}
     },
     "change_holder": lambda view: {"successor_id": _successors(view)},
+    "hand_over": _others,
     "record_departure": lambda view: {"person_id": _members(view)},
-    "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _members(view)},
+    "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _adults(view)},
     "protect_case": lambda _: {"readers": people.readers()},
     "add_reader": lambda _: {"account_id": people.readers()},
     "remove_reader": lambda view: {"account_id": view.readers},
