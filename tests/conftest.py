@@ -18,7 +18,10 @@ from tests.databases import PRISTINE, Postgres, SqliteFile, use
 MEMORY = Path("/dev/shm")  # a folder of its own is made in it
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-settings.register_profile("long", max_examples=2_000)
+# No deadline: a loaded machine is not a fault of what is tested.
+settings.register_profile("suite", deadline=None)
+settings.register_profile("long", max_examples=2_000, deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -175,6 +175,7 @@ DUTY = {"body_id": "vilogia", "due_on": "2027-01-01"}
 OTHERS: dict[str, dict[str, Any]] = {
     "declare_vacancy": {"address": "1 rue Neuve", "commune": "Tourcoing", "typology": 3},
     "withdraw_vacancy": {"reason": "let"},
+    "snooze_reminder": {"deadline_id": 1, "until": "2026-10-05"},
     "refer_transfer": {"members": MEMBERS, "dwelling": DWELLING, "criteria": ["violence"]},
     "identify_household": {
         "members": MEMBERS,

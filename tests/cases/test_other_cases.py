@@ -285,4 +285,4 @@ def test_an_allocated_case_waits_for_no_landlord_and_keeps_its_hand_over() -> No
     assert the(Attempt, case_id=reference)["answer"] == "ended"
     assert the(Handover, case_id=reference)["answer"] == "waiting"
     open_kinds = {row["kind"] for row in every(Deadline, case_id=reference) if row["closed_at"] is None}
-    assert open_kinds == {"handover_answer"}
+    assert open_kinds == {"handover_answer", "diagnosis_renewal"}

@@ -81,7 +81,7 @@ def test_the_service_reads_the_case_whole(house: None) -> None:
     assert [(item.number, item.state, item.refusal_words) for item in view.offers] == [
         (1, "refused", "Trop cher pour nous.")
     ]
-    assert {line.kind for line in view.deadlines} == {"landlord_answer"}
+    assert {line.kind for line in view.deadlines} == {"landlord_answer", "diagnosis_renewal"}
     assert set(view.diagnoses[0].occupancy) >= {"over_occupied_by_surface", "rooms_index"}
     assert view.diagnoses[0].signed_by == "Amina"
     assert view.story[0].type == "refuse_offer"
@@ -213,7 +213,7 @@ def test_a_case_takes_few_statements(house: None) -> None:
     sent: list[str] = []
     sa.event.listen(engine.engine(), "before_cursor_execute", lambda *given: sent.append(given[2]))
     seen("amina", case)
-    assert len([text for text in sent if text.lstrip().upper().startswith("SELECT")]) <= 22
+    assert len([text for text in sent if text.lstrip().upper().startswith("SELECT")]) <= 23
 
 
 def test_lists_to_choose_from(house: None) -> None:
