@@ -19,7 +19,7 @@ MEMORY = Path("/dev/shm")  # a folder of its own is made in it
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # No deadline: a loaded machine is not a fault of what is tested.
-settings.register_profile("suite", deadline=None)
+settings.register_profile("suite", deadline=None, max_examples=60)
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile("suite")
 

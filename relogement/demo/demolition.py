@@ -208,7 +208,8 @@ def _objectives(today: date) -> list[Row]:
 
 def _hosted(lives: Sequence[Life], today: date) -> list[Row]:
     """Somebody without a lease, found at home during the survey: listed in the same dwelling."""
-    host = lives[0]
+    day = today - timedelta(days=2)
+    host = min(lives, key=lambda life: life.start)
     person = {
         "first_name": "Karim",
         "last_name": "Lefebvre",
@@ -216,6 +217,5 @@ def _hosted(lives: Sequence[Life], today: date) -> list[Row]:
         "sex": "M",
         "in_dwelling_since": date(today.year - 3, 9, 1).isoformat(),
     }
-    day = today - timedelta(days=2)
     listed = {"building_id": host.facts["building"], "dwelling_id": f"@{host.key}.dwelling"}
     return [_line("hosted", day, "identify_household", host.owner, None, members=[person], **listed)]

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui_streamlit
-from cases.registry import COMMANDS
 from tests.builders import a_house
+from tests.ui.test_command_form import HANDFULS
 
 FOLDER = Path(ui_streamlit.__file__).parent
 PLACES = ("text_input", "text_area", "selectbox", "multiselect", "radio", "checkbox", "date_input")
@@ -52,9 +53,10 @@ def type_into(widget: Any) -> None:
         widget.set_value([chosen] if widget.type == "multiselect" else chosen)
 
 
-def test_every_form_of_every_command_comes_back_as_it_was_typed(sqlite_database: str) -> None:
+@pytest.mark.usefixtures("sqlite_database")
+@pytest.mark.parametrize("kinds", HANDFULS)
+def test_every_form_of_every_command_comes_back_as_it_was_typed(kinds: list[str]) -> None:
     a_house()
-    kinds = sorted(COMMANDS)
     page = opened(kinds)
     for button in page.button:
         if button.label.startswith("Ajouter un") and ".add" in str(button.key):
@@ -64,7 +66,7 @@ def test_every_form_of_every_command_comes_back_as_it_was_typed(sqlite_database:
     for widget in fields(page):
         type_into(widget)
     page.run()
-    assert sum(before[widget.key] != widget.value for widget in fields(page)) > 400
+    assert sum(before[widget.key] != widget.value for widget in fields(page)) > 15
     typed = {widget.key.split(".", 1)[-1]: widget.value for widget in fields(page)}
     again = opened(kinds)  # another tab: nothing but what the server kept
     found = {widget.key.split(".", 1)[-1]: widget.value for widget in fields(again)}
@@ -75,8 +77,6 @@ def test_every_form_of_every_command_comes_back_as_it_was_typed(sqlite_database:
 NEVER_KEPT = {
     ("admin_parts/people.py", "text_input"),  # a password is never written down; the other one searches
     ("admin_parts/dated_settings.py", "text_input"),  # searches
-    ("ici_parts/order.py", "number_input"),  # an agenda being arranged: sent as a whole, else as it was
-    ("queue_parts/snooze.py", "date_input"),  # one date, proposed afresh from the day on which one reads
     ("queue_parts/filters.py", "text_input"),  # searches: the address keeps it
 }
 
