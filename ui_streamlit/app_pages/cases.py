@@ -48,7 +48,7 @@ def nothing_found(queue: str, text: str) -> None:
     st.html(
         empty_state(
             "Aucun dossier ici",
-            sentence or "Aucun dossier ne répond à ces filtres.",
+            sentence or "Aucun dossier ne correspond à cette liste ni à vos filtres.",
             icon_name="search",
             link=elsewhere if text else None,
         )

@@ -167,6 +167,11 @@ def _any_approval(view: CaseView, _: Actor) -> str:
     return "" if waiting else "Aucun accord n’attend de réponse."
 
 
+def _still_open(view: CaseView, _: Actor) -> str:
+    ended = view.head.closed_on is not None
+    return "" if ended else "Le dossier est ouvert : sa conservation ne commence qu’à sa clôture."
+
+
 def _attached(view: CaseView, _: Actor) -> str:
     there = any(item.readable and item.removed_on is None for item in view.documents)
     return "" if there else "Aucun document n’est joint."
@@ -187,6 +192,8 @@ SILENT = frozenset(
         "approve_command",
         "refuse_approval",
         "remove_document",
+        "keep_case",
+        "erase_case",
     }
 )
 _WHY: Mapping[str, Why] = {
@@ -198,6 +205,8 @@ _WHY: Mapping[str, Why] = {
     "approve_command": _approval_of_others,
     "refuse_approval": _any_approval,
     "remove_document": _attached,
+    "keep_case": _still_open,
+    "erase_case": _still_open,
     **support_options.WHY,
     **rehousing_options.WHY,
     "undo_merge": _merged,

@@ -73,6 +73,13 @@ def _attempts(view: CaseView) -> Options:
     }
 
 
+def _not_asked(view: CaseView) -> Options:
+    """The landlords but those who have this sheet and have not answered it yet."""
+    waiting = {item.landlord for item in view.attempts if item.answer == "waiting"}
+    landlords = people.bodies(["landlord"])
+    return {"body_ids": {code: name for code, name in landlords.items() if name not in waiting}}
+
+
 def _blockages(view: CaseView) -> Options:
     opened = [item for item in view.blockages if item.until is None]
     return {
@@ -134,6 +141,7 @@ _OPTIONS: Mapping[str, Callable[[CaseView], Options]] = {
     },
     "change_holder": lambda view: {"successor_id": _successors(view)},
     "hand_over": _others,
+    "send_need": _not_asked,
     "record_departure": lambda view: {"person_id": _members(view)},
     "split_household": lambda view: {"leaving_ids": _members(view), "new_holder_id": _adults(view)},
     "protect_case": lambda _: {"readers": people.readers()},

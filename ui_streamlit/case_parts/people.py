@@ -36,7 +36,7 @@ def _household(view: CaseView, former_numbers: str | None) -> Iterator[tuple[str
     here = sum(person.here for person in view.persons)
     yield "Composition", f"{here} personne{'s' if here > 1 else ''} dans le logement"
     if head.kind == "transfer":
-        stated = "; ".join(CRITERIA[code].label for code in head.criteria if code in CRITERIA)
+        stated = " ; ".join(CRITERIA[code].label for code in head.criteria if code in CRITERIA)
         yield "Situations", stated or None
     if head.suitable_offers is not None:
         yield "Propositions adaptées déjà reçues", head.suitable_offers
@@ -61,7 +61,7 @@ def _evidence(view: CaseView) -> str | None:
     hidden = view.head.evidence_hidden
     if hidden:
         listed.append(f"{hidden} à ouvrir avec un motif")
-    return "; ".join(listed) or None
+    return " ; ".join(listed) or None
 
 
 def _capital(words: str) -> str:

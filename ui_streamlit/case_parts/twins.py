@@ -108,4 +108,4 @@ def former_numbers(found: Resemblances, current: str | None) -> str | None:
         for number, day in found.numbers
         if number != "".join((current or "").upper().split())
     ]
-    return "; ".join(said) or None
+    return " ; ".join(said) or None

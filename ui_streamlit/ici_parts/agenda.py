@@ -58,7 +58,9 @@ def _agenda(
         st.html(
             empty_state(
                 "Rien n’est encore inscrit",
-                "Objectivez les remontées, puis inscrivez-les.",
+                "Objectivez les remontées, puis inscrivez-les."
+                if sees_all(actor)
+                else "Les co-pilotes inscrivent les remontées qu’ils ont objectivées.",
                 icon_name="calendar",
             )
         )

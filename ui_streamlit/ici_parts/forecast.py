@@ -99,7 +99,7 @@ def _row(load: Load, available: int) -> dict[str, Any]:
 
 
 def _assumptions(inputs: Mapping[str, Any], today: date) -> str:
-    said = "; ".join(
+    said = " ; ".join(
         f"{_in_a_list(setting.label)} : {setting.value} {setting.unit}"
         for setting in (setting_on(key, today) for key in ASSUMPTIONS[:-1])
     )
