@@ -284,17 +284,6 @@ def an_operation(*, convention_on: str | None = "2019-12-16", vacate_on: str | N
     return Site(operation, str(made.created["building"]))
 
 
-def a_case_alone(kind: str, state: str) -> str:
-    """In an empty database: the house, an operation, and one case of this kind in this state."""
-    return prepared(f"{kind}_{state}", lambda: _build_alone(kind, state))
-
-
-def _build_alone(kind: str, state: str) -> str:
-    a_house()
-    building = an_operation().building
-    return a_transfer(at=state) if kind == "transfer" else a_rehousing(at=state, building=building)
-
-
 # The ICI -------------------------------------------------------------------------------------------
 
 FREEZE, HELD = (

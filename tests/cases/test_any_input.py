@@ -8,7 +8,8 @@ from cases.actor import Role
 from cases.machines import MACHINES
 from cases.registry import COMMANDS, Handler
 from cases.rights import RIGHTS
-from tests.builders import PEOPLE, a_case_alone, a_session, a_transfer, an_escalation, an_operation, ask
+from tests.builders import PEOPLE, a_session, a_transfer, an_escalation, an_operation, ask
+from tests.cases.alone import a_case_alone
 from tests.cases.examples import EXAMPLES, OTHERS
 
 JUNK: tuple[Any, ...] = (

@@ -9,7 +9,8 @@ from cases.commands import Outcome
 from cases.machines import MACHINES
 from cases.registry import COMMANDS
 from cases.rights import RIGHTS
-from tests.builders import a_case_alone, ask
+from tests.builders import ask
+from tests.cases.alone import a_case_alone
 from tests.cases.examples import EXAMPLES
 from tests.records import case, digest
 

@@ -89,6 +89,10 @@ def test_the_list_freezes_after_the_limit_not_before(world: World) -> None:
     (frozen,) = world.lists(SEPTEMBER)
     assert [item["escalation"] for item in frozen["content"]] == [escalation]
     assert before_ici(date(2026, 7, 16), at(NIGHT))["lists_frozen"] == 0
+    assert told("marc") == [
+        f"Liste de la séance {SEPTEMBER} du 15/09/2026 arrêtée : {escalation}. "
+        "Constats et propositions attendus pour le 31/08/2026."
+    ]
 
 
 def test_the_digest_recomputes_to_the_stored_one(world: World) -> None:

@@ -182,6 +182,36 @@ def test_a_provisional_return_holds_the_session_until_the_clock_has_looked(world
     assert world.refused("camille", "validate_minutes", MARCH, when=MINUTES) == {"ici.open_item"}
 
 
+def test_what_is_due_after_a_session_moved_earlier_waits_for_its_own_date(world: World) -> None:
+    first, mixed = world.filed(), world.filed()
+    world.held(first, mixed)
+    later, sooner = (
+        {"body_id": "vilogia", "due_on": "2027-03-15"}, {"body_id": "3f", "due_on": "2027-02-20"},
+    )  # fmt: skip
+    for item, duties in ((first, [later]), (mixed, [later, sooner])):
+        asked = {"kind": "body_must_offer", "text": "Un T5.", "duties": duties}
+        world.do("camille", "decide", item, when=HELD, **asked)
+    before_ici(date(2027, 1, 17), at(FROZEN_MARCH))
+    world.do("camille", "send_file", MARCH, when="2027-02-01T09:00:00+01:00")
+    earlier = {"held_on": "2027-03-02", "reason": "Salle."}
+    world.do("camille", "move_session", MARCH, when="2027-02-02T09:00:00+01:00", **earlier)
+    day = "2027-03-02T06:20:00+01:00"
+    assert world.refused("camille", "mark_not_executed", first, when=day) == {"execution.not_due"}
+    assert six_months(date(2027, 3, 2), at(day))["not_executed"] == 1
+    assert {owed["body_id"]: owed["state"] for owed in world.obligations(mixed)} == {
+        "vilogia": "awaited", "3f": "not_executed",
+    }  # fmt: skip
+    world.do("camille", "hold_session", MARCH, when="2027-03-02T10:00:00+01:00")
+    row = world.escalation(first)
+    assert (row["state"], row["provisional"], row["return_session_id"]) == ("decided", False, None)
+    assert any(first in text and "rien n’est encore dû" in text for text in told("sylvie"))
+    assert "execution" in world.open_deadlines(f"obligation:{world.obligations(first)[0]['id']}")
+    before_ici(date(2027, 7, 22), at("2027-07-22T00:05:00+02:00"))
+    assert world.escalation(first)["return_session_id"] == NEXT_SEPTEMBER
+    six_months(date(2027, 9, 21), at("2027-09-21T06:20:00+02:00"))
+    assert [owed["state"] for owed in world.obligations(first)] == ["not_executed"]
+
+
 def test_decision_numbers_follow_without_gaps_per_session(world: World) -> None:
     first, second = world.filed(), world.filed()
     world.held(first, second)

@@ -39,7 +39,7 @@ def test_days_are_lived_one_by_one_and_outlast_a_kill(
     assert next(lived) == (first, dict.fromkeys(present.PASSES, 1))
     assert [(name, when) for name, _, when in passed] == [
         ("before_ici", "25/11 00:05"), ("daily", "25/11 06:00"), ("six_months", "25/11 06:20"),
-        ("delivery", "25/11 07:00"),
+        ("retention", "25/11 06:40"), ("delivery", "25/11 07:00"), ("digest", "25/11 07:30"),
     ]  # fmt: skip
     with pytest.raises(RuntimeError):
         next(lived)
