@@ -26,11 +26,12 @@ from cases.territory import sites
 from db.engine import engine
 from db.settings import env
 from db.upgrade import is_current, upgrade
-from relogement.demo import beside, demolition, duplicates, items, moved, search, sitting
+from relogement.demo import beside, demolition, duplicates, items, moved, partner, search, sitting
 from relogement.demo.cast import BODIES, DEMO_ACCOUNTS, LANDLORDS, PEOPLE
 from relogement.demo.committees import Committees
-from relogement.demo.population import population
+from relogement.demo.population import LIVING, population
 from relogement.demo.sessions import Sessions
+from relogement.demo.standing import standing
 from relogement.lines import Known, Line
 from relogement.rehearse import Played, rehearse
 
@@ -98,7 +99,11 @@ def script(rng: Random, today: date, cases: int) -> list[Row]:
     lives = population(rng, today, cases, buildings)
     rows = [row for life in lives for row in life.lines(today)]
     rows += duplicates.lines(today)
-    rows += Sessions(rng, today, lives, first_day + timedelta(days=2)).lines()
+    alone = standing(Random(cases), today, cases / LIVING)  # noqa: S311  # its own draw, no secret
+    rows += [row for life in alone for row in life.lines(today)]
+    found = partner.referred(Random(cases), today)  # noqa: S311  # its own draw, no secret
+    rows += [row for life in found for row in life.lines(today)]
+    rows += Sessions(rng, today, [*lives, *alone], first_day + timedelta(days=2)).lines()
     rows += moved.lines(today)
     rows += sitting.lines(today, first_day + timedelta(days=2))
     rows += Committees(Random(rng.random()), today, lives).lines()  # noqa: S311  # its own draw, no secret

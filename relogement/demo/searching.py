@@ -46,7 +46,7 @@ def search_and_offers(life: Life, reached: Callable[[str], None]) -> None:
         _refused_offer(life)
     if life.facts.get("blocked"):
         life.wait(20)
-        life.facts["theme"] = rng.choice(THEMES)
+        life.facts["theme"] = life.facts.get("alone") or rng.choice(THEMES)
         life.act(
             "open_blockage", theme=life.facts["theme"], explanation="Constaté après plusieurs recherches."
         )

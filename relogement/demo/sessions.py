@@ -31,6 +31,8 @@ PROPOSALS = (
     "Chaque bailleur présente deux logements d’ici la prochaine séance.",
     "Accepter la candidature si le plan d’apurement est respecté depuis trois mois.",
 )
+KINDS = ("body_must_offer", "derogation", "body_must_offer", "support_set_up", "no_solution")
+MOST_ITEMS = 8  # filed for one session: about the ninety minutes of its agenda
 Row = dict[str, Any]
 
 
@@ -107,22 +109,28 @@ class Sessions:
             self.rows.append({"flow": name, "now": at(day, hour, minute)})
 
     def _raise(self, ici: str, rank: int, limit: date) -> Iterator[Row]:
-        """Groups by theme among the cases standing in search that day; one in seven is filed a day late."""
+        """Those of the cases standing in search that day; one in seven is filed a day late."""
         ready = [
             life for life in self.waiting[ici] if self._standing_since(life) < limit - timedelta(days=25)
         ]
-        by_theme: dict[str, list[Life]] = defaultdict(list)
-        for life in ready[: 18 if rank < 3 else 0]:
-            by_theme[life.facts["theme"]].append(life)
-        for number, (theme, lives) in enumerate(sorted(by_theme.items())):
+        for number, group in enumerate(self._groups(ready) if rank < 3 else []):
             late = self.rng.random() < 0.15
             filed_on = limit + timedelta(days=1 if late else -self.rng.randint(1, 18))
-            group = lives[: self.rng.choice((1, 1, 3, 6))]
             if filed_on > self.today or self._is_week_end_of_time(filed_on):
                 continue
             for life in group:
                 self.waiting[ici].remove(life)
+            theme = group[0].facts["theme"]
             yield self._file(f"e.{ici}{rank}.{number}", theme, group, filed_on, f"@s.{ici}{rank}", late)
+
+    def _groups(self, ready: list[Life]) -> list[list[Life]]:
+        """One a theme, then as many cases alone as the agenda takes."""
+        alone = [[life] for life in ready if "alone" in life.facts]
+        by_theme: dict[str, list[Life]] = defaultdict(list)
+        for life in [life for life in ready if "alone" not in life.facts][:18]:
+            by_theme[life.facts["theme"]].append(life)
+        groups = [lives[: self.rng.choice((1, 1, 3, 6))] for _, lives in sorted(by_theme.items())]
+        return groups + alone[: max(0, MOST_ITEMS - len(groups))]
 
     def _is_week_end_of_time(self, day: date) -> bool:
         return day < self.first_day
@@ -175,9 +183,7 @@ class Sessions:
             self.carried.setdefault(ici, []).append(item | {"late": False})
             return
         key, body = f"{item['key']}.{rank}", self.rng.choice(BODIES)
-        kind = ("body_must_offer", "body_must_offer", "derogation", "support_set_up", "no_solution")[
-            number % 5
-        ]
+        kind = KINDS[number % len(KINDS)]
         duties = (
             []
             if kind in {"derogation", "no_solution"}

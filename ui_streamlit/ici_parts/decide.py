@@ -31,6 +31,7 @@ def decision_form(view: SessionView, seated: Sitting, item: Item, actor: Actor) 
                  on_change=form.save, required=True)  # fmt: skip
         st.text_area("Texte de la décision (sans nom)", key=form.key("text"), on_change=form.save, height=90)
         kind = form.value("kind")
+        _bodies_follow(form, item)
         if kind not in SILENT:
             _duties(form, view)
         if kind == "need_widened":
@@ -45,13 +46,25 @@ def decision_form(view: SessionView, seated: Sitting, item: Item, actor: Actor) 
 
 def _defaults(item: Item, view: SessionView) -> dict[str, Any]:
     proposed = item.proposed_body_ids[:MOST_DUTIES]
-    found: dict[str, Any] = {"kind": item.proposed_kind or "body_must_offer", "text": item.proposal}
+    kind = item.proposed_kind or "body_must_offer"
+    found: dict[str, Any] = {"kind": kind, "bodies_for": kind, "text": item.proposal}
     found |= {"cases": [], "duties": max(1, len(proposed)), "abstained": [], "reservation": ""}
     found |= {"communes": [], "typology_min": None, "typology_max": None, "max_cost": None}
     for rank in range(MOST_DUTIES):
         body = proposed[rank] if rank < len(proposed) else NOBODY
         found |= {f"body{rank}": body, f"due{rank}": view.next_on, f"detail{rank}": ""}
     return found
+
+
+def _bodies_follow(form: FormDraft, item: Item) -> None:
+    """The bodies proposed go with the kind proposed: another kind does not make them owe anything."""
+    kind, proposed_kind = form.value("kind"), form.defaults["kind"]
+    if kind == form.value("bodies_for"):
+        return
+    st.session_state[form.key("bodies_for")] = kind
+    for rank, body in enumerate(item.proposed_body_ids[:MOST_DUTIES]):
+        if form.value(f"body{rank}") in {body, NOBODY}:
+            st.session_state[form.key(f"body{rank}")] = body if kind == proposed_kind else NOBODY
 
 
 def _duties(form: FormDraft, view: SessionView) -> None:
@@ -66,7 +79,7 @@ def _duties(form: FormDraft, view: SessionView) -> None:
         what.text_input("Ce qu’il doit faire", key=form.key(f"detail{rank}"), on_change=form.save)
     if form.value("duties") < MOST_DUTIES:
         st.button("Ajouter un organisme", on_click=_one_more, args=(form,), key=f"{form.form}.more",
-                  type="tertiary")  # fmt: skip
+                  icon=":material/add:")  # fmt: skip
     if any(form.value(f"due{rank}") is None for rank in range(form.value("duties"))):
         until = f"à la prochaine séance, le {long_date(view.next_on)}" if view.next_on else "à six mois"
         st.html(small_print(f"Sans date, l’échéance est fixée {until}."))
@@ -74,6 +87,7 @@ def _duties(form: FormDraft, view: SessionView) -> None:
 
 def _one_more(form: FormDraft) -> None:
     st.session_state[form.key("duties")] = form.value("duties") + 1
+    form.save()
 
 
 def _widening(form: FormDraft) -> None:

@@ -1,6 +1,7 @@
 """The order and the minutes of the agenda, settled on screen and recorded once."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -8,7 +9,8 @@ from markupsafe import Markup
 from cases.actor import Actor
 from db.queries.ici_records import Item, SessionView
 from ui_streamlit.ici_parts.acts import act, offers
-from ui_streamlit.session import recall, remember
+from ui_streamlit.session import FormDraft, form_draft
+from ui_streamlit.widgets.headings import small_print
 
 ORDERED = {"call_closed", "file_sent", "held"}
 LINE = Markup('<p class="ici-line"><b>{rank}.</b> {title} <span class="rl-muted">{key}</span></p>')
@@ -19,34 +21,33 @@ def order(view: SessionView, items: Sequence[Item], actor: Actor) -> None:
     """`items`: those still to be treated, in their present order."""
     if len(items) < 2 or view.state not in ORDERED or not offers(actor, "order_agenda"):
         return
-    with st.expander("Régler l’ordre et les durées", icon=":material/swap_vert:"):
-        chosen = _kept(view, items)
+    form = form_draft(actor, f"ici.order.{view.id}", _defaults(items))
+    with st.expander("Régler l’ordre et les durées", icon=":material/swap_vert:", expanded=form.is_kept):
+        if form.is_kept:
+            st.html(small_print("Réglage repris : il n’était pas encore enregistré."))
+        chosen = _arranged(form, items)
         for rank, item in enumerate(chosen):
-            _line(view, chosen, rank, item)
+            _line(form, chosen, rank, item)
         if st.button("Enregistrer l’ordre du jour", type="primary", key=f"ici-order-{view.id}"):
-            _record(view, chosen, actor)
+            _record(form, view, chosen, actor)
 
 
-def _slot(view: SessionView) -> str:
-    return f"ici.order.{view.id}"
+def _defaults(items: Sequence[Item]) -> dict[str, Any]:
+    return {"order": []} | {item.id: item.minutes or 1 for item in items}
 
 
-def _minutes(item: Item) -> str:
-    return f"ici.minutes.{item.id}"
-
-
-def _kept(view: SessionView, items: Sequence[Item]) -> list[Item]:
-    """As arranged in this tab; what came since goes last."""
-    arranged: list[str] = recall(_slot(view)) or []
+def _arranged(form: FormDraft, items: Sequence[Item]) -> list[Item]:
+    """As it was arranged; what came since goes last."""
+    arranged: list[str] = form.value("order")
     known = {item.id: item for item in items}
     return [known[key] for key in arranged if key in known] + [one for one in items if one.id not in arranged]
 
 
-def _line(view: SessionView, chosen: Sequence[Item], rank: int, item: Item) -> None:
+def _line(form: FormDraft, chosen: Sequence[Item], rank: int, item: Item) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(LINE.format(rank=rank + 1, title=item.title, key=item.id))
         st.number_input(
-            f"Minutes pour {item.id}", 1, MOST_MINUTES, item.minutes or 1, key=_minutes(item),
+            f"Minutes pour {item.id}", 1, MOST_MINUTES, key=form.key(item.id), on_change=form.save,
             label_visibility="collapsed", width=130,
         )  # fmt: skip
         for step, icon, words in (
@@ -56,20 +57,18 @@ def _line(view: SessionView, chosen: Sequence[Item], rank: int, item: Item) -> N
             st.button(
                 "", icon=icon, help=f"{words} {item.id}", key=f"ici-{words}-{item.id}",
                 disabled=not 0 <= rank + step < len(chosen),
-                on_click=_swap, args=(view, [one.id for one in chosen], rank, rank + step),
+                on_click=_swap, args=(form, [one.id for one in chosen], rank, rank + step),
             )  # fmt: skip
 
 
-def _swap(view: SessionView, keys: list[str], one: int, other: int) -> None:
+def _swap(form: FormDraft, keys: list[str], one: int, other: int) -> None:
     keys[one], keys[other] = keys[other], keys[one]
-    remember(_slot(view), keys)
+    st.session_state[form.key("order")] = keys
+    form.save()
 
 
-def _record(view: SessionView, chosen: Sequence[Item], actor: Actor) -> None:
-    lines = [
-        {"escalation_id": item.id, "minutes": st.session_state.get(_minutes(item), item.minutes)}
-        for item in chosen
-    ]
+def _record(form: FormDraft, view: SessionView, chosen: Sequence[Item], actor: Actor) -> None:
+    lines = [{"escalation_id": item.id, "minutes": form.value(item.id)} for item in chosen]
     if act("order_agenda", view.id, actor, {"lines": lines}, said="L’ordre du jour est réglé."):
-        remember(_slot(view), None)
+        form.drop()
         st.rerun()
