@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from cases.actor import Actor
 from cases.charter.context import Context
-from cases.labels import COMMANDS
 from cases.territory import Setting, clauses
-from ui_streamlit.admin_parts.setting_value import VALUE, ask_value, kept, shown, value_draft
+from ui_streamlit.admin_parts.setting_value import CODES, VALUE, ask_value, kept, shown, value_draft
 from ui_streamlit.charter_parts.addresses import here
 from ui_streamlit.charter_parts.cards import sentence
 from ui_streamlit.charter_parts.style import STYLE
@@ -39,9 +38,9 @@ def value_words(value: Any) -> str:
     """oui or non, figures in French, lists separated by commas, small tables by semicolons."""
     if isinstance(value, tuple):
         nested = any(isinstance(item, tuple) for item in value)
-        return (" ; " if nested else ", ").join(
-            value_words(COMMANDS.get(item, item)) for item in value
-        ) or "Aucune"
+        return (" ; " if nested else ", ").join(value_words(item) for item in value) or "Aucune"
+    if isinstance(value, str):
+        return CODES.get(value, value)
     return str(in_french(value)) if not isinstance(value, float) else f"{value:g}".replace(".", ",")
 
 

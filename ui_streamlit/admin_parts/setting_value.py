@@ -1,19 +1,40 @@
 """The new value of a setting, in a field of the kind of the present one; kept while it is typed."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from cases.actor import Actor
-from cases.labels import COMMANDS
+from cases.labels import COMMANDS, LITERALS, REFUSALS
 from cases.registry import CASE
 from cases.registry import COMMANDS as HANDLERS
-from cases.territory import Setting
+from cases.rules.admissibility import CRITERIA
+from cases.territory import Setting, communes
 from ui_streamlit.session import FormDraft, form_draft
 from ui_streamlit.widgets.headings import small_print
 
 TWO = "four_eyes_commands"
+# Settings whose value is one of a few words: chosen by what they mean.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "ici_weekend_policy": {"keep": "maintenue", "previous_working_day": "avancée au jour ouvré précédent"},
+    "caleol_mode_rehousing": {"inform": "informée", "decide": "décisionnaire"},
+    "caleol_mode_transfer": {"inform": "informée", "decide": "décisionnaire"},
+}
+# What the codes of the other settings mean, as they are read.
+CODES: Mapping[str, str] = {
+    **COMMANDS,
+    **{item.code: item.label for item in CRITERIA.values()},
+    **{place.insee: place.name for place in communes()},
+    **{code: LITERALS[code] for code in ("violence", "evacuation", "imminent_danger")},
+    **{code: name for names in CHOICES.values() for code, name in names.items()},
+    **REFUSALS,
+    "counts": "compte",
+    "excluded": "ne compte pas",
+    "need": "fiche besoin à revoir",
+    "committee": "avis du comité technique",
+}
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 VALUE = "value"
 
@@ -47,6 +68,9 @@ def ask_value(setting: Setting, draft: FormDraft) -> Any:
         return int(st.number_input(label, step=1, **keys))
     if isinstance(present, float):
         return float(st.number_input(label, **keys))
+    if setting.key in CHOICES:
+        words = CHOICES[setting.key]
+        return st.selectbox(label, list(words), format_func=words.__getitem__, **keys)
     return str(st.text_input(label, **keys)).strip() or None
 
 
