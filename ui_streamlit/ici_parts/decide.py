@@ -116,7 +116,8 @@ def _agreement(form: FormDraft, seated: Sitting) -> None:
     """Recorded collectively: everybody present agrees, unless somebody says otherwise."""
     names = {one.id: f"{one.name} ({one.body})" for one in seated.present}
     agreed = len(names) - len(form.value("abstained"))
-    with st.expander(f"Accord de {counted(agreed, 'présent')} : abstention ou réserve ?"):
+    said = bool(form.value("abstained") or form.value("reservation"))
+    with st.expander(f"Accord de {counted(agreed, 'présent')} : abstention ou réserve ?", expanded=said):
         st.multiselect(
             "Se sont abstenus", list(names), format_func=names.__getitem__, key=form.key("abstained"),
             on_change=form.save, placeholder="Personne",

@@ -22,7 +22,8 @@ def order(view: SessionView, items: Sequence[Item], actor: Actor) -> None:
     if len(items) < 2 or view.state not in ORDERED or not offers(actor, "order_agenda"):
         return
     form = form_draft(actor, f"ici.order.{view.id}", _defaults(items))
-    with st.expander("Régler l’ordre et les durées", icon=":material/swap_vert:", expanded=form.is_kept):
+    touched = form.values() != form.defaults
+    with st.expander("Régler l’ordre et les durées", icon=":material/swap_vert:", expanded=touched):
         if form.is_kept:
             st.html(small_print("Réglage repris : il n’était pas encore enregistré."))
         chosen = _arranged(form, items)
