@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -79,8 +80,9 @@ def _group(
         st.html(item_card(item, view.id, full=draft))
         asked = [kind for kind in kinds if item.mine or (kind in DESK_ACTS and sees_all(actor))]
         options = partial(_options, item, lines, actor)
+        first = partial(_first, item, view.id)
         action_forms("escalation", item.id, item.version, actor, asked, options=options,
-                     primary="submit_escalation", why_not=draft, defaults=partial(said, item))  # fmt: skip
+                     primary="submit_escalation", why_not=draft, defaults=first)  # fmt: skip
         if not draft:
             sheet_tool(item, actor)
 
@@ -94,6 +96,12 @@ def _options(item: Item, lines: Sequence[SessionLine], actor: Actor, kind: str) 
     if kind == "join_case":
         return {"case_id": {case.id: case.id for case in ici.candidates(scope_of(actor))}}
     return {}
+
+
+def _first(item: Item, session_id: str, kind: str) -> dict[str, Any]:
+    """What a form starts from: the session on screen to file, the present words to correct."""
+    aimed = {"session_id": item.asked_session_id or session_id} if kind == "submit_escalation" else {}
+    return said(item, kind) | aimed
 
 
 def _nothing(view: SessionView) -> None:

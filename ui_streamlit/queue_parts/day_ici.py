@@ -15,7 +15,7 @@ from ui_streamlit.widgets.badges import Badge
 from ui_streamlit.widgets.case_table import Column, Row, case_table
 from ui_streamlit.widgets.deadline_card import deadline_badge, tone_of
 from ui_streamlit.widgets.empty_state import empty_state
-from ui_streamlit.widgets.headings import section
+from ui_streamlit.widgets.headings import section, small_print
 
 LAST_DAY_OF = {"planned": "limit_on", "call_open": "limit_on"}
 SESSION_COLUMNS = (
@@ -53,15 +53,29 @@ ALL_NEEDS = Markup(
 
 
 def session_table(tasks: Sequence[SessionTask], today: date) -> None:
-    """Each open session and what its state waits for."""
-    st.html(section("Séances : ce qui vous attend", count=len(tasks)))
+    """Each session under way and the next one planned of each ICI, with what its state waits for."""
+    near = _near(tasks)
+    st.html(section("Séances : ce qui vous attend", count=len(near)))
     if not tasks:
         st.html(
             empty_state("Aucune séance en cours", "Programmez les prochaines séances.", icon_name="calendar")
         )
         return
-    rows = [_session(task, today) for task in tasks]
+    rows = [_session(task, today) for task in near]
     st.html(case_table(rows, SESSION_COLUMNS, caption="Séances ICI en cours", link=_to_session, tone=_tone))
+    further = len(tasks) - len(near)
+    if further:
+        words = f"{more(further, 'séance plus lointaine est', 'séances plus lointaines sont')} au calendrier."
+        st.html(small_print(words))
+
+
+def _near(tasks: Sequence[SessionTask]) -> list[SessionTask]:
+    """`tasks` by date: of those only planned, the first of its ICI."""
+    planned: dict[str, SessionTask] = {}
+    for task in tasks:
+        if task.state == "planned":
+            planned.setdefault(task.ici, task)
+    return [task for task in tasks if task.state != "planned" or planned[task.ici] is task]
 
 
 def _session(task: SessionTask, today: date) -> Row:
