@@ -58,8 +58,11 @@ def flash(text: str, tone: str = "success") -> None:
 
 def show_flash() -> None:
     """Draw what `flash()` kept, once. `app.py` calls it above every page."""
-    for tone, text in st.session_state.pop(FLASH, []):
-        st.html(message(tone, text))
+    told = st.session_state.pop(FLASH, [])
+    if told:
+        with st.container(key="rl-flash"):  # stays in sight of who acted at the bottom of a long page
+            for tone, text in told:
+                st.html(message(tone, text))
 
 
 def remember(name: str, value: Any) -> None:

@@ -100,7 +100,7 @@ def test_an_odd_number_is_warned_about_and_saved(desk: Desk) -> None:
     assert (row["snr_number"], str(row["snr_requested_on"])) == ("059260200012312345", "2023-05-02")
     said = text(desk.case("amina", found))
     assert "Anciens numéros uniques" in said
-    assert "059260100012; 123456789012" in said
+    assert "059260100012 ; 123456789012" in said
 
 
 def test_the_receipt_bears_the_code_and_no_name(desk: Desk) -> None:
