@@ -68,7 +68,7 @@ def _bodies_follow(form: FormDraft, item: Item) -> None:
 
 
 def _duties(form: FormDraft, view: SessionView) -> None:
-    names = {NOBODY: "Choisissez un organisme"} | ici.bodies()
+    names = {NOBODY: "Choisir"} | ici.bodies()
     for rank in range(form.value("duties")):
         who, when, what = st.columns([6, 5, 6], vertical_alignment="bottom")
         body = form.key(f"body{rank}")
@@ -94,7 +94,7 @@ def _widening(form: FormDraft) -> None:
     names = {commune.insee: commune.name for commune in territory.communes()}
     st.multiselect("Communes ajoutées", list(names), format_func=names.__getitem__, key=form.key("communes"),
                    on_change=form.save, placeholder="Choisissez")  # fmt: skip
-    low, high, cost = st.columns(3)
+    low, high, cost = st.columns(3, vertical_alignment="bottom")
     low.number_input("Typologie minimale (T)", 1, WIDEST, key=form.key("typology_min"), on_change=form.save)
     high.number_input("Typologie maximale (T)", 1, WIDEST, key=form.key("typology_max"), on_change=form.save)
     cost.number_input("Loyer et charges au plus (€)", 0, key=form.key("max_cost"), on_change=form.save)
