@@ -60,7 +60,7 @@ def before_ici(today: date, now: datetime) -> Counts:
 
 def six_months(today: date, now: datetime) -> Counts:
     """On the day of a session what is still awaited is not executed and comes back; follow-ups open."""
-    late = [row for row in _unexecuted() if _return_is_due(row, today)]
+    late = [row for row in _unexecuted(today) if _return_is_due(row, today)]
     marked = sum(_do("mark_not_executed", row["id"], today, now, row["return_session_id"]) for row in late)
     returned = sum(
         _do("return_to_agenda", row["id"], today, now, row["return_session_id"])
@@ -104,8 +104,8 @@ def _escalations(state: str) -> list[Row]:
         return rows.find(connection, Escalation, state=state)
 
 
-def _unexecuted() -> list[Row]:
-    """Decided escalations, placed provisionally on a list, for which something is still awaited."""
+def _unexecuted(today: date) -> list[Row]:
+    """Decided escalations, placed provisionally on a list, for which something due is still awaited."""
     query = (
         sa.select(_ESCALATION, _SESSION.c.held_on)
         .join(_SESSION, _SESSION.c.id == _ESCALATION.c.return_session_id)
@@ -113,7 +113,7 @@ def _unexecuted() -> list[Row]:
             _ESCALATION.c.state.in_(["decided", "partly_executed"]),
             sa.exists()
             .where(_DECIDED.c.escalation_id == _ESCALATION.c.id, _OBLIGATION.c.decision_id == _DECIDED.c.id)
-            .where(_OBLIGATION.c.state.in_(["awaited", "partly"])),
+            .where(_OBLIGATION.c.state.in_(["awaited", "partly"]), _OBLIGATION.c.due_on <= today),
         )
         .order_by(_ESCALATION.c.id)
     )

@@ -21,7 +21,9 @@ PASSES: Mapping[str, time] = {
     "before_ici": time(0, 5),
     "daily": time(6),
     "six_months": time(6, 20),
+    "retention": time(6, 40),
     "delivery": time(7),
+    "digest": time(7, 30),
 }
 
 

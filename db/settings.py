@@ -16,7 +16,10 @@ class EnvSettings(BaseSettings):
     var: Path = Path("var")
     host: str = "127.0.0.1"
     port: int = 8501
+    prefect_host: str = "127.0.0.1"
     prefect_port: int = 4210
+    prefect_pool: str = ""
+    prefect_database_url: str = ""
     secure_cookies: bool = False
     session_hours: int = 12
     public_url: str = ""

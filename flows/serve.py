@@ -1,23 +1,30 @@
 """All the schedules on one screen. `python -m flows.serve` serves them; `relogement serve` starts it.
 
+One process runs them all, unless a work pool is named: its workers then share them (`flows/worker.py`).
+
 Missed runs come back out of order after an outage: every flow takes its day when it runs and is idempotent.
 Nothing is planned between 02:00 and 03:00, an hour that is missing once a year and comes twice once a year.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from prefect import Flow, serve
 from prefect.automations import Automation, AutomationCore, EventTrigger, Posture
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import StateType
 from prefect.deployments.runner import RunnerDeployment
 from prefect.events.actions import ChangeFlowRunState
+from prefect.exceptions import ObjectAlreadyExists
 from prefect.schedules import Cron
 from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
+from prefect.workers.process import ProcessWorker
 
+from db.settings import env
 from flows.before_ici import before_ici_flow
 from flows.daily import daily_flow
 from flows.delivery import delivery_flow
@@ -25,6 +32,7 @@ from flows.digest import digest_flow
 from flows.environment import HEARTBEAT_SECONDS
 from flows.retention import retention_flow
 from flows.six_months import six_months_flow
+from flows.worker import work
 
 DEPLOYMENT = "relogement"
 TIMEZONE = "Europe/Paris"
@@ -50,6 +58,17 @@ def deployments() -> list[RunnerDeployment]:
         )
         for flow, cron in SCHEDULES
     ]
+
+
+def publish(client: SyncPrefectClient, pool: str) -> None:
+    """Hand the schedules to the workers of `pool`; another one is made where there is none of that name."""
+    with suppress(ObjectAlreadyExists):
+        template = ProcessWorker.get_default_base_job_template()
+        client.create_work_pool(
+            WorkPoolCreate(name=pool, type=ProcessWorker.type, base_job_template=template)
+        )
+    for deployment in deployments():
+        deployment.apply(work_pool_name=pool)
 
 
 def crash_leftovers(client: SyncPrefectClient) -> int:
@@ -83,9 +102,15 @@ def zombie_watch() -> Automation:
 
 
 def main() -> None:
+    pool = env().prefect_pool
     with get_client(sync_client=True) as client:
-        crash_leftovers(client)
         watch_zombies(client)
+        if pool:
+            publish(client, pool)
+        else:
+            crash_leftovers(client)
+    if pool:
+        work(pool)
     serve(*deployments(), pause_on_shutdown=False, print_starting_message=False, limit=4)
 
 

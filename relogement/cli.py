@@ -53,6 +53,17 @@ def serve(port: Annotated[int | None, typer.Option(help="Port de l’application
 
 
 @app.command()
+def worker() -> None:
+    """Prendre, sur une autre machine, sa part des passages de l’horloge (Ctrl-C pour arrêter)."""
+    from relogement.worker import run  # noqa: PLC0415  # the supervisor, for this verb and `serve` only
+
+    try:
+        raise typer.Exit(run())
+    except Refused as refusal:
+        stop(str(refusal))
+
+
+@app.command()
 def demo(
     cases: Annotated[int, typer.Option(help="Nombre de dossiers vivants.")] = 400,
     seed: Annotated[int, typer.Option(help="Graine du tirage.")] = 59,

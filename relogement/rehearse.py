@@ -17,22 +17,30 @@ from cases.door import execute_batch
 from cases.people import actor_named
 from cases.reasons import Reason, Refused, refuse
 from cases.reference import is_demonstration
+from cases.retention import end_retention
 from relogement.lines import Known, Line, command_of
-
-FLOWS: dict[str, clockwork.Watch] = {
-    "daily": clockwork.every_day,
-    "before_ici": clockwork.before_ici,
-    "six_months": clockwork.six_months,
-}
 
 
 def delivery(today: date, now: datetime) -> dict[str, int]:
-    from flows.delivery import delivery as deliver  # noqa: PLC0415  # Prefect is slow to import
+    from flows.delivery import deliver_and_post  # noqa: PLC0415  # Prefect is slow to import
 
-    return deliver(today, now)
+    return deliver_and_post(today, now)
 
 
-FLOWS["delivery"] = delivery
+def digest(today: date, now: datetime) -> dict[str, int]:
+    from flows.digest import digest as write  # noqa: PLC0415  # the same
+
+    return write(today, now)
+
+
+FLOWS: dict[str, clockwork.Watch] = {
+    "before_ici": clockwork.before_ici,
+    "daily": clockwork.every_day,
+    "six_months": clockwork.six_months,
+    "retention": end_retention,
+    "delivery": delivery,
+    "digest": digest,
+}
 
 
 @dataclass(frozen=True, slots=True)

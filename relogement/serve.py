@@ -72,7 +72,7 @@ class ClockLock:
         if not self.held:
             self._file.seek(0)
             return int(self._file.read() or env().prefect_port)
-        port = free_port("127.0.0.1", env().prefect_port)
+        port = free_port(env().prefect_host, env().prefect_port)
         self._file.truncate(0)
         self._file.write(str(port))
         self._file.flush()
@@ -108,7 +108,7 @@ class Service:
             "server",
             "start",
             "--host",
-            "127.0.0.1",
+            env().prefect_host,
             "--port",
             str(prefect_port),
         ]
@@ -118,7 +118,7 @@ class Service:
         self.keeps_clock, self.demo, self.accounts = lock.held, demo, accounts
         self.address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{self.port}"  # noqa: S104
         self.health = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{self.port}/sante"  # noqa: S104
-        self.clock_health = f"http://127.0.0.1:{prefect_port}/api/health"
+        self.clock_health = f"http://{env().prefect_host}:{prefect_port}/api/health"
         self.stops = 0
         self.opened = self.clock_ready = self.clock_late = False
         self.started_at = self.clock_started_at = time.monotonic()

@@ -109,7 +109,7 @@ def _runs(states: Iterable[str], sort: str, limit: int, more: Mapping[str, Any] 
 
 def _post(path: str, body: dict[str, Any]) -> Answer:
     request = urllib.request.Request(
-        f"http://127.0.0.1:{env().prefect_port}/api/{path}",
+        f"http://{env().prefect_host}:{env().prefect_port}/api/{path}",
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json"},
     )

@@ -8,12 +8,11 @@ from pydantic import Field
 from cases.commands.escalation import move_courses, withdraw_if_empty
 from cases.commands.fields import AnyBody, DecisionKind, LongText, RequiredLong
 from cases.commands.filing import carry
-from cases.commands.freeze import STILL_DUE
+from cases.commands.freeze import duties_due
 from cases.lifecycle import next_session
 from cases.reasons import Reason
 from cases.registry import ESCALATION, Data, NoData, command
 from cases.step import Step
-from db.tables.ici import IciDecision as Decided
 from db.tables.ici import Obligation
 from db.tables.people import Body
 
@@ -61,22 +60,29 @@ def postpone(step: Step, data: Postpone) -> None:
     carry(step)
 
 
-@command(ESCALATION)
-def mark_not_executed(step: Step, data: NoData) -> None:
-    """The session has come and something is still awaited: each body owes its written reason (case 6).
+def _something_is_due(step: Step, data: NoData) -> Iterable[Reason]:
+    if not duties_due(step, step.subject["id"]):
+        yield Reason(
+            "execution.not_due",
+            "Rien de ce qui est attendu n’est encore dû : attendez la date fixée par la décision.",
+            "ICI, temps 2",
+        )
 
-    With no case left, the item does not come back.
+
+@command(ESCALATION, check=_something_is_due)
+def mark_not_executed(step: Step, data: NoData) -> None:
+    """The session has come and something due is still awaited: each body owes its written reason (case 6).
+
+    What is due later stays awaited. With no case left, the item does not come back.
     """
-    for decision in step.find(Decided, escalation_id=step.subject["id"]):
-        due = [row for row in step.find(Obligation, decision_id=decision["id"]) if row["state"] in STILL_DUE]
-        for row in due:
-            step.update(Obligation, {"id": row["id"]}, state="not_executed", settled_on=step.occurred_on)
-            step.touch("obligation", row["id"])
-            step.tell(
-                step.lead_of(row["body_id"]),
-                "news",
-                f"Décision {decision['id']} non exécutée : donnez le motif par écrit.",
-            )
+    for row in duties_due(step, step.subject["id"]):
+        step.update(Obligation, {"id": row["id"]}, state="not_executed", settled_on=step.occurred_on)
+        step.touch("obligation", row["id"])
+        step.tell(
+            step.lead_of(row["body_id"]),
+            "news",
+            f"Décision {row['decision_id']} non exécutée : donnez le motif par écrit.",
+        )
     move_courses(step, "fail")
     step.set(state="not_executed")
     withdraw_if_empty(step, step.subject["id"])

@@ -1,5 +1,6 @@
 """The list of a session, frozen at its limit with a digest; later additions are numbered addenda."""
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -10,10 +11,12 @@ from cases.step import Step
 from db.rows import Row
 from db.tables.ici import Escalation, FrozenList, IciCourse, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
+from db.tables.people import Account
 
 ON_LIST = ("on_time", "carried_over", "admitted_by_exception", "objectified", "on_agenda")
 UNEXECUTED = ("decided", "partly_executed")
 STILL_DUE = ("awaited", "partly")
+NAMED = 30  # references named in a notice
 
 
 def digest_of(content: list[dict[str, Any]]) -> str:
@@ -32,6 +35,21 @@ def close_call(step: Step, data: NoData) -> None:
     content = [_item(step, row) for row in sorted(filed, key=lambda row: row["id"])]
     content += [_item(step, row) for row in returns]
     _write_list(step, step.subject["id"], 0, content)
+    _tell_the_co_pilots(step, [item["escalation"] for item in content])
+
+
+def _tell_the_co_pilots(step: Step, listed: list[str]) -> None:
+    """Their work begins: what is on the list, and when their proposals are due. References only."""
+    held_on = step.subject["held_on"]
+    due_on = held_on - timedelta(days=step.settings.int_on("objectification_days", held_on))
+    beyond = f" et {len(listed) - NAMED} de plus" if len(listed) > NAMED else ""
+    words = f"{', '.join(listed[:NAMED])}{beyond}" if listed else "aucune remontée"
+    text = (
+        f"Liste de la séance {step.subject['id']} du {held_on:%d/%m/%Y} arrêtée : {words}. "
+        f"Constats et propositions attendus pour le {due_on:%d/%m/%Y}."
+    )
+    pilots = step.find(Account, role="co_pilot", active=True)
+    step.tell_each([row["id"] for row in pilots], "news", text)
 
 
 def _provisional_returns(step: Step) -> list[Row]:
@@ -51,6 +69,25 @@ def _still_awaited(step: Step, escalation_id: str) -> bool:
     return any(
         step.find(Obligation, decision_id=row["id"], state=state) for row in decisions for state in STILL_DUE
     )
+
+
+def release_what_is_not_due(step: Step) -> None:
+    """The session is here and nothing of a provisional return is due yet: it leaves, the next list takes it.
+
+    A session that was moved earlier, or a decision whose date lies beyond it (case 6).
+    """
+    waiting = step.find(Escalation, return_session_id=step.subject["id"], provisional=True)
+    for row in (found for found in waiting if not duties_due(step, found["id"])):
+        step.update(Escalation, {"id": row["id"]}, provisional=False, return_session_id=None)
+        words = f"Remontée {row['id']} : rien n’est encore dû, elle quitte l’ordre du jour de la séance."
+        step.tell(row["author_id"], "news", words)
+
+
+def duties_due(step: Step, escalation_id: str) -> list[Row]:
+    """What was to be done by this day, and is not."""
+    decisions = step.find(Decided, escalation_id=escalation_id)
+    owed = [row for decision in decisions for row in step.find(Obligation, decision_id=decision["id"])]
+    return [row for row in owed if row["state"] in STILL_DUE and row["due_on"] <= step.occurred_on]
 
 
 def _item(step: Step, row: Row) -> dict[str, Any]:

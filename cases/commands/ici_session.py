@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cases.commands.excerpt import excerpt_reasons, unsent
 from cases.commands.fields import RequiredLong, Text
+from cases.commands.freeze import release_what_is_not_due
 from cases.reasons import Reason
 from cases.registry import SESSION, Data, NoData, command
 from cases.rules.dates import pre_ici_limit
@@ -96,7 +97,8 @@ def send_file(step: Step, data: NoData) -> None:
 
 @command(SESSION)
 def hold_session(step: Step, data: NoData) -> None:
-    """The session is held: items are decided one by one."""
+    """The session is held: items are decided one by one; what is not due yet waits for the next one."""
+    release_what_is_not_due(step)
 
 
 class ValidateMinutes(Data):
