@@ -1,6 +1,6 @@
 # Relogement. `make` alone lists what can be asked.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test lives check docs bench year migration migration-first clean
+.PHONY: help install run demo test lives check docs bench year year-short migration migration-first clean
 
 # Compiled modules are kept whatever the shell says: without them each start takes seconds longer.
 export PYTHONDONTWRITEBYTECODE :=
@@ -53,8 +53,13 @@ docs: install ## réécrit les documents générés (cycles de vie)
 bench: install ## mesures (hors `make test`)
 	@for part in door sweep digests pages moving; do $(BIN)/python -m benchmarks.$$part || exit 1; done
 
-year: install ## une année d’ICI simulée, calme puis sous les pannes (une heure environ)
+year: install ## une année d’ICI simulée, calme puis sous les pannes, 5 000 dossiers (une heure environ)
 	$(BIN)/python -m benchmarks.year
+	$(BIN)/python -m benchmarks.outage
+
+year-short: install ## la même année avec 1 500 dossiers, puis Prefect tué en plein passage (six minutes)
+	$(BIN)/python -m benchmarks.year 1500 330
+	$(BIN)/python -m benchmarks.outage
 
 migration: install ## nouvelle migration d’après les tables : make migration m=ce_qui_change
 	@[ -n "$(m)" ] || { echo "Donnez un nom : make migration m=ce_qui_change"; exit 1; }

@@ -18,6 +18,7 @@ def lived(size: Size, weather: Weather) -> float:
 
 
 def main(number: int = NUMBER, days: int = DAYS) -> None:
+    print("passes as functions, killed in their own process; Prefect itself is killed by benchmarks.outage")
     print(f"{'year':<12}{'cases':>8}{'days':>6}{'said':>8}{'kills':>7}{'missed':>8}{'seconds':>9}  verdict")
     said, lists, size = [], [], Size(cases=number, days=days, items=10)
     for weather in (Weather(), Weather(Random(SEED))):
