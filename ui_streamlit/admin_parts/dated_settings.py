@@ -135,7 +135,7 @@ def _clauses() -> None:
 
 def _one(actor: Actor, setting: Setting, context: Context) -> None:
     st.html(BACK.format(here(PAGE, {"rubrique": "reglages"})))
-    st.html(section(sentence(setting.label), hint=setting.key))
+    st.html(section(sentence(setting.label)))
     st.html(
         facts(
             {

@@ -68,8 +68,8 @@ def no_defaults(_kind: str) -> dict[str, Any]:
 
 
 def said(item: Item, kind: str) -> dict[str, Any]:
-    """What a correction starts from."""
-    names = COMMANDS[kind].data.model_fields if kind == "revise_escalation" else ()
+    """What a correction starts from, and what the co-pilots wrote for a session before."""
+    names = COMMANDS[kind].data.model_fields if kind in {"revise_escalation", "objectify"} else ()
     return {name: getattr(item, name) for name in names}
 
 
