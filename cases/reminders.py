@@ -21,18 +21,19 @@ _NOTICE = rows.table_of(Notice)
 
 
 def sync_ladder(connection: Connection, today: date) -> None:
-    """The ladders as the settings of that day say, where SQL can join them."""
+    """The ladders as the settings of that day say, where SQL can join them.
+
+    Another sweep of the same moment writes the same rungs: those just written are left as they are.
+    """
     settings = settings_now(connection)
+    rungs = [
+        {"kind": kind.name, "step": rank, "days": days, "audience": audience}
+        for kind in KINDS.values()
+        for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
+    ]
     connection.execute(sa.delete(_LADDER))
-    rows.insert_many(
-        connection,
-        Ladder,
-        [
-            {"kind": kind.name, "step": rank, "days": days, "audience": audience}
-            for kind in KINDS.values()
-            for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
-        ],
-    )
+    insert = _dialect_insert(connection.dialect.name)(_LADDER)
+    connection.execute(insert.on_conflict_do_nothing(), rungs)
 
 
 def sweep(today: date, now: datetime) -> dict[str, int]:
