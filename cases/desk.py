@@ -13,11 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 from pwdlib import PasswordHash
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.actor import Actor, Role
 from db.engine import reading, transaction
-from db.rows import Row, delete, find, get, insert, table_of, update
+from db.rows import Row, delete, dialect_insert, find, get, insert, table_of, update
 from db.settings import env
 from db.tables.clock import Mail, Notice
 from db.tables.people import Account, Body, Draft, Feed, Marker, ReadLog, SignIn
@@ -137,8 +136,7 @@ def marker(key: str) -> str | None:
 
 
 def _upsert_draft(connection: Connection) -> Any:
-    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(_draft)
+    statement = dialect_insert(connection, Draft)
     kept = {"content": statement.excluded.content, "saved_at": statement.excluded.saved_at}
     return statement.on_conflict_do_update(index_elements=["account_id", "form"], set_=kept)
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from db import rows
 from db.tables.clock import Deadline
@@ -69,15 +68,3 @@ class Hearing:
     def _if_active(self, account_id: Any) -> sa.ColumnElement[Any]:
         person = _ACCOUNT.alias()
         return sa.select(person.c.id).where(person.c.id == account_id, person.c.active).scalar_subquery()
-
-
-def hearers(connection: Connection, today: date) -> dict[int, str | None]:
-    """Open deadline → who would hear of it that day, for the tests and the administrator."""
-    hearing = Hearing(today, _DEADLINE)
-    meant = sa.func.coalesce(_DEADLINE.c.owner_id, _DEADLINE.c.lead_id)
-    query = (
-        sa.select(_DEADLINE.c.id, hearing.of(meant, _DEADLINE.c.lead_id))
-        .select_from(hearing.joined(_DEADLINE, meant))
-        .where(_DEADLINE.c.closed_at.is_(None))
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from cases.outbox import notice_words
 from db import rows
@@ -74,17 +73,13 @@ def _write_one(connection: Connection, draft: Draft, day: date, now: datetime) -
         "written_at": now,
         "error": "",
     }
-    mail_id = connection.execute(_insert(connection.dialect.name), values).scalar()
+    insert = rows.dialect_insert(connection, Mail).on_conflict_do_nothing().returning(_MAIL.c.id)
+    mail_id = connection.execute(insert, values).scalar()
     if mail_id is None:
         return 0
     settled = _NOTICE.c.id.in_(draft.notices)
     connection.execute(sa.update(_NOTICE).where(settled).values(mail_id=mail_id))
     return 1
-
-
-def _insert(dialect: str) -> Any:
-    make: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(_MAIL).on_conflict_do_nothing().returning(_MAIL.c.id)
 
 
 def due(now: datetime, limit: int = BATCH) -> list[Row]:

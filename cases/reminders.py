@@ -32,8 +32,7 @@ def sync_ladder(connection: Connection, today: date) -> None:
         for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
     ]
     connection.execute(sa.delete(_LADDER))
-    insert = _dialect_insert(connection.dialect.name)(_LADDER)
-    connection.execute(insert.on_conflict_do_nothing(), rungs)
+    connection.execute(rows.dialect_insert(connection, Ladder).on_conflict_do_nothing(), rungs)
 
 
 def sweep(today: date, now: datetime) -> dict[str, int]:
@@ -89,7 +88,7 @@ def _reminders(today: date, now: datetime) -> tuple[dict[str, Any], sa.Select[An
 
 def write_once(connection: Connection, columns: Mapping[str, Any], query: sa.Select[Any]) -> int:
     """Notices from a query, in one statement; those whose key is already there are left aside."""
-    insert = _dialect_insert(connection.dialect.name)(_NOTICE).from_select(list(columns), query)
+    insert = rows.dialect_insert(connection, Notice).from_select(list(columns), query)
     once = insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
     return int(connection.execute(once).rowcount)
 
@@ -100,12 +99,6 @@ def _key(rung: Any, recipient: Any) -> Any:
     for part in (_DEADLINE.c.id, _DEADLINE.c.due_on, rung.c.days, recipient):
         key = key + "/" + sa.cast(part, sa.String)
     return key + sa.func.coalesce("/" + sa.cast(_DEADLINE.c.snoozed_until, sa.String), "")
-
-
-def _dialect_insert(dialect: str) -> Any:
-    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415  # each loads only where it serves
-
-    return postgresql.insert if dialect == "postgresql" else sqlite.insert
 
 
 def _next_rung(today: date) -> sa.Update:

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 Row = dict[str, Any]
@@ -51,6 +52,12 @@ def insert(connection: Connection, model: type[SQLModel], **values: Any) -> Any:
     result = connection.execute(_insert(model, tuple(values)), values)
     key = result.inserted_primary_key
     return key[0] if key is not None else None
+
+
+def dialect_insert(connection: Connection, model: type[SQLModel]) -> Any:
+    """An INSERT of this database's own dialect: it may be told what to do on conflict."""
+    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return make(table_of(model))
 
 
 def insert_many(connection: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:

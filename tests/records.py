@@ -1,16 +1,20 @@
 """Looking at what is stored: one record, the open deadlines, a digest of every table."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from cases import journal
+from cases.hearing import Hearing
 from db import rows
 from db.engine import reading
 from db.rows import Row
 from db.tables.case import CaseFile
+from db.tables.clock import Deadline
 
 
 def the(model: type[SQLModel], **by: Any) -> Row:
@@ -55,3 +59,16 @@ def count(model: type[SQLModel]) -> int:
         return int(
             connection.execute(sa.select(sa.func.count()).select_from(rows.table_of(model))).scalar_one()
         )
+
+
+def hearers(connection: Connection, today: date) -> dict[int, str | None]:
+    """Open deadline → who would hear of it that day."""
+    table = rows.table_of(Deadline)
+    hearing = Hearing(today, table)
+    meant = sa.func.coalesce(table.c.owner_id, table.c.lead_id)
+    query = (
+        sa.select(table.c.id, hearing.of(meant, table.c.lead_id))
+        .select_from(hearing.joined(table, meant))
+        .where(table.c.closed_at.is_(None))
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}

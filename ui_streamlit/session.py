@@ -57,12 +57,14 @@ def flash(text: str, tone: str = "success") -> None:
 
 
 def show_flash() -> None:
-    """Draw what `flash()` kept, once. `app.py` calls it above every page."""
-    told = st.session_state.pop(FLASH, [])
-    if told:
-        with st.container(key="rl-flash"):  # stays in sight of who acted at the bottom of a long page
-            for tone, text in told:
-                st.html(message(tone, text))
+    """Draw what `flash()` kept, once. `app.py` calls it above every page.
+
+    Its place is held when there is nothing to say: what follows keeps its rank, and with it an open panel
+    or a file being chosen.
+    """
+    with st.container(key="rl-flash"):  # stays in sight of who acted at the bottom of a long page
+        for tone, text in st.session_state.pop(FLASH, []):
+            st.html(message(tone, text))
 
 
 def remember(name: str, value: Any) -> None:

@@ -180,7 +180,6 @@ class Grid(Data):
 
 
 RESTRICTED = ("functional", "safety")
-AUTONOMIES = ("administrative", "budget", "upkeep", "neighbours", "health_follow_up", "moving")
 
 
 class Need(Data):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from cases.commands.fields import AnyBody, BodyOpinion, LongText, Ref, RequiredLong
 from cases.commands.item_sheet import naming
-from cases.commands.opinion import who_answers
+from cases.commands.opinion import unexplained, who_answers
 from cases.reasons import Reason
 from cases.registry import ESCALATION, Data, command
 from cases.step import Step
@@ -79,8 +79,7 @@ def _answer_obstacles(step: Step, data: AnswerItemOpinion) -> Iterable[Reason]:
         )
     elif asked["answer"] != "waiting":
         yield Reason("item_opinion.answered", "Cet avis a déjà été donné, ou n’a plus d’objet.")
-    if data.opinion in {"reserved", "unfavourable"} and not data.words:
-        yield Reason("field.words", "Explication : dites ce qui motive la réserve ou l’avis défavorable.")
+    yield from unexplained(data.opinion, data.words)
 
 
 @command(ESCALATION, AnswerItemOpinion, check=_answer_obstacles, moves=False)

@@ -90,7 +90,11 @@ def _answer_obstacles(step: Step, data: AnswerOpinion) -> Iterable[Reason]:
         yield Reason("opinion.none", "Aucun avis n’est demandé à votre organisme sur ce dossier.")
     elif asked["answer"] != "waiting":
         yield Reason("opinion.answered", "Cet avis a déjà été donné, ou n’a plus d’objet.")
-    if data.opinion in {"reserved", "unfavourable"} and not data.words:
+    yield from unexplained(data.opinion, data.words)
+
+
+def unexplained(opinion: str, words: str) -> Iterable[Reason]:
+    if opinion in {"reserved", "unfavourable"} and not words:
         yield Reason("field.words", "Explication : dites ce qui motive la réserve ou l’avis défavorable.")
 
 

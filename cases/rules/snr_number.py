@@ -8,7 +8,6 @@ import re
 
 SNR_FORM = re.compile(r"^[0-9AB]{3}\d{4}\d{6}[0-9A-Z]{5}$")
 LENGTH = 18
-SNR_SOURCE = "Numéro unique : 18 caractères, ordre du mois et de l’année à valider"
 
 
 def compact(number: str) -> str:

@@ -8,12 +8,10 @@ from typing import Any
 
 from cases.clock import PARIS
 from cases.territory import load_settings
-from relogement.demo.cast import PEOPLE
 from relogement.demo.script import Life
 
 Row = dict[str, Any]
 SECRETARY, OFFICER = "camille.joly", "nadia.ouali"
-BODY_OF = {person.id: person.body_id for person in PEOPLE}
 MEMBERS = [
     "mel",
     "ddtm",

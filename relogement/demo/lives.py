@@ -19,8 +19,6 @@ CRITERIA = (
 EARLY = ("left_by_themselves", "withdrawn_by_household", "moved_out_of_mel", "oriented_elsewhere")
 LEADS = {person.body_id: person.id for person in PEOPLE if person.is_lead}
 
-Stop = Callable[[str], bool]
-
 
 class Reached(Exception):  # noqa: N818  # no error: how a life says that it has arrived
     """The wanted state is reached: the life stops here."""

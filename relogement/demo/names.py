@@ -122,10 +122,8 @@ TURKISH_AND_BALKAN = Pool(
 )
 
 POOLS = (NORTHERN, MAGHREBI, WEST_AFRICAN, PORTUGUESE, POLISH, SOUTHERN, ASIAN, TURKISH_AND_BALKAN)
-LAST_NAMES = tuple(name for pool in POOLS for name in pool.last_names)
 FIRST_NAMES_WOMEN = tuple(name for pool in POOLS for name in pool.women)
 FIRST_NAMES_MEN = tuple(name for pool in POOLS for name in pool.men)
-FIRST_NAMES = FIRST_NAMES_WOMEN + FIRST_NAMES_MEN
 
 # Among children and young adults these cross every pool.
 YOUNG_WOMEN = _words("Inès Lina Jade Sarah Lola Emma Louna Maëlys Nina Aya Éva Mila")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import SQLModel
 
-from cases.hearing import hearers
 from cases.machines import MACHINES
 from cases.registry import COMMANDS
 from db.engine import reading
@@ -26,7 +25,7 @@ from db.tables.rehousing import PlannedAct, RehousingCost
 from db.tables.support import Obstacle, SupportMeasure
 from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_transfer, an_operation, ask
 from tests.cases.examples import EXAMPLES, SURVEY_RIME
-from tests.records import case, chain_length, every
+from tests.records import case, chain_length, every, hearers
 
 FEW = 14  # in the suite; `make lives` asks for thousands (profile of tests/conftest.py)
 LIVES = settings(

@@ -7,12 +7,11 @@ import pytest
 
 from cases import deadlines
 from cases.clock import morning_of
-from cases.hearing import hearers
 from db.engine import reading
 from db.rows import Row
 from db.tables.clock import Deadline, Notice
 from tests.builders import a_session, a_transfer, an_escalation, do
-from tests.records import every
+from tests.records import every, hearers
 
 pytestmark = pytest.mark.usefixtures("house")
 DAY = "2026-02-02"

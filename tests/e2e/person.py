@@ -136,16 +136,8 @@ class Person:
         self.settle()
 
     def choose(self, label: str, option: str, rank: int = 0) -> None:
-        """A closed list, at the keyboard: the beginning of what is wanted, then Enter once it is offered.
-
-        The page may be drawn again between the two, and the list be empty as before: then once more.
-        """
+        """A closed list, at the keyboard: the beginning of what is wanted, then Enter once it is offered."""
         box = self.main.get_by_role("combobox", name=_label(label)).nth(rank)
-        self._choose(box, option)
-        if box.count() and not box.input_value() and not self.main.get_by_text(option).count():
-            self._choose(box, option)
-
-    def _choose(self, box: Locator, option: str) -> None:
         box.click()
         self.page.locator("[role=combobox]:focus").fill(option)  # open, it hides the other lists of that name
         offered = self.page.locator("[role=option][data-focused=true]")

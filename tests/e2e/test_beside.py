@@ -84,6 +84,7 @@ def test_beside_the_path(application: Application, somebody: Somebody, tmp_path:
     worker.main.get_by_text("Joindre un document").first.click()
     worker.choose("Type de document", "Courrier")
     worker.main.locator("input[type=file]").set_input_files(page)
+    worker.sees("courrier.pdf")
     worker.settle()
     worker.button("Joindre ce document").click()
     worker.done("joint au dossier")

@@ -5,8 +5,8 @@ In a storm passes are missed for whole days and the process that runs a pass is 
 
 import contextlib
 import os
+import select
 import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -221,20 +221,21 @@ def _pass(day: date, hour: int, weather: Weather, *, last: bool) -> None:
 
 
 def killed(work: Callable[[], Any], after: float) -> bool:
-    """Do it in another process and kill it after so many seconds: whether it was still at work."""
+    """Do it in another process and kill it if it has not ended in so many seconds: whether it was so."""
     engine().dispose()
+    end, held = os.pipe()  # its other side closes by itself when the process ends, however it does
     child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
             work()
         os._exit(0)
-    time.sleep(after)
-    ended, _ = os.waitpid(child, os.WNOHANG)
-    if ended:
-        return False
-    os.kill(child, signal.SIGKILL)
+    os.close(held)
+    at_work = not select.select([end], [], [], after)[0]
+    os.close(end)
+    if at_work:
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return True
+    return at_work
 
 
 # What is left ---------------------------------------------------------------------------------------

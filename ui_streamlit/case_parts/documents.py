@@ -102,7 +102,9 @@ def _attach(view: CaseView, actor: Actor) -> None:
     most = setting_on("document_max_kb", today())
     limit = f"PDF, JPEG ou PNG, {int(str(most.value)) // 1000} Mo au plus"
     draft = form_draft(actor, f"attach-{view.head.id}", {"type": None})
-    with st.expander("Joindre un document", expanded=draft.value("type") is not None):
+    # As it was at the first draw: a panel told to open while a file is being chosen would lose it.
+    opened = st.session_state.setdefault(f"attach-open-{view.head.id}", draft.value("type") is not None)
+    with st.expander("Joindre un document", expanded=opened):
         st.selectbox(
             "Type de document *",
             list(DOCUMENTS),

@@ -122,7 +122,7 @@ def _warnings(move: ForeseenMove) -> Markup:
     if kept:
         lines.append(
             f"{kept} à exécuter après la nouvelle date de séance, par une date propre à la décision : "
-            "ce qui manquera ce jour-là sera constaté non exécuté."
+            "une remontée dont rien n’est encore dû ce jour-là attendra la séance suivante."
         )
     return message("warning", "À savoir avant de confirmer", lines) if lines else Markup()
 
