@@ -1,6 +1,7 @@
 """`relogement apply` can express everything a screen can, and the screens can ask everything a person may."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ DESK = {
 ONLY_THE_CLOCK = {name for name, rights in RIGHTS.items() if set(rights) == {Role.SYSTEM}}
 
 
+@cache
 def said() -> set[str]:
     """Every text in the pages: a command that a screen asks for is named by one of them."""
     nodes = (node for tree in TREES.values() for node in ast.walk(tree))
