@@ -139,8 +139,8 @@ class Person:
     def choose(self, label: str, option: str, rank: int = 0) -> None:
         """A closed list, at the keyboard: the beginning of what is wanted, then Enter once it is offered.
 
-        A list closes when what holds it scrolls, and forgets what was typed when the page is drawn again under
-        it: who looks at the screen sees it, and chooses once more.
+        A list closes when what holds it scrolls, and forgets what was typed when the page is drawn again:
+        who looks at the screen sees it, and chooses once more.
         """
         box = self.main.get_by_role("combobox", name=_label(label)).nth(rank)
         if not self._chosen(box, option, LIST_MS):
