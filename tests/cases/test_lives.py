@@ -27,7 +27,7 @@ from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_tra
 from tests.cases.examples import EXAMPLES, SURVEY_RIME
 from tests.records import case, chain_length, every, hearers
 
-FEW = 9  # in the suite; `make lives` asks for thousands (profile of tests/conftest.py)
+FEW = 14  # in the suite; `make lives` asks for thousands (profile of tests/conftest.py)
 LIVES = settings(
     max_examples=settings().max_examples if settings.get_current_profile_name() == "long" else FEW,
     stateful_step_count=8,

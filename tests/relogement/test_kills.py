@@ -20,9 +20,9 @@ from db.tables.journal import JournalEntry
 from tests.relogement.conftest import referral
 
 FileOf = Callable[..., Path]
-NUMBER = 120  # several batches after the last kill, however late it comes
+NUMBER = 200  # several batches after the last kill, however late it comes
 DAY = date(2026, 11, 24)
-KILLED_AFTER = (7, 55)
+KILLED_AFTER = (7, 90)
 
 
 def apply_command(path: Path) -> list[str]:
