@@ -1,6 +1,6 @@
 """The only place that asks what time it is. Everything else receives `now` or `today`."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -19,3 +19,9 @@ def day_in_paris(instant: datetime) -> date:
 def morning_of(day: date) -> datetime:
     """06:00 in Paris of a day, in UTC: when its first run is due."""
     return datetime.combine(day, time(6), PARIS).astimezone(UTC)
+
+
+def shifted(instant: datetime, days: float) -> datetime:
+    """Moved by days of the wall clock in Paris: 23:30 stays 23:30 across a clock change. In UTC."""
+    wall = instant.astimezone(PARIS).replace(tzinfo=None) + timedelta(days=days)
+    return wall.replace(tzinfo=PARIS).astimezone(UTC)

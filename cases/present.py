@@ -45,7 +45,7 @@ def standing() -> Standing:
 
 def now() -> datetime:
     """The instant at which what is done now happens."""
-    return clock.now() + timedelta(days=standing().shift)
+    return clock.shifted(clock.now(), standing().shift)
 
 
 def today() -> date:

@@ -70,7 +70,7 @@ venv() {
 }
 
 system_chromium() {
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
         if has "$name" && "$name" --version >/dev/null 2>&1; then return 0; fi
     done
     return 1
@@ -88,7 +88,10 @@ PYTHON
 browser() {
     if system_chromium || playwright_chromium; then return; fi
     say "Les tests ont besoin de Chromium : installation…"
-    if system_install chromium && system_chromium; then return; fi
+    # The shell without its windows is enough, and quicker; older systems have only the whole browser.
+    for package in chromium-headless-shell chromium; do
+        if system_install "$package" && system_chromium; then return; fi
+    done
     if .venv/bin/playwright install chromium && playwright_chromium; then return; fi
     stop "Chromium est introuvable. Sous Debian : sudo apt-get install chromium"
 }

@@ -16,7 +16,13 @@ from tests import said
 from tests.databases import PRISTINE, Postgres, SqliteFile, use
 
 MEMORY = Path("/dev/shm")  # a folder of its own is made in it
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 # No deadline: a loaded machine is not a fault of what is tested.
 settings.register_profile("suite", deadline=None, max_examples=60)

@@ -67,3 +67,16 @@ def test_a_real_database_is_refused_whatever_is_written_in_it(sqlite_database: s
         present.advance_to(present.today() + timedelta(days=1), watches(passed))
     assert [reason.code for reason in refusal.value.reasons] == ["present.real"]
     assert not passed
+
+
+def test_no_day_is_skipped_across_a_clock_change(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 23:30 in Paris in winter, a summer day an hour off would be the next one, never lived."""
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2026-11-24T22:30:00+00:00"))
+    mark_demonstration()
+    summer = date(2027, 3, 30)
+    lived = [day for day, _ in present.advance_to(summer, watches([]))]
+    assert lived == [date(2026, 11, 25) + timedelta(days=n) for n in range(len(lived))]
+    assert lived[-1] == summer == present.today()
+    assert f"{present.now().astimezone(clock.PARIS):%H:%M}" == "23:30"

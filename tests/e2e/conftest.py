@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Self
 
 import pytest
 from playwright.sync_api import Browser
@@ -18,6 +19,7 @@ from tests.databases import SqliteFile, use
 from tests.e2e.person import WINDOW, Person
 from tests.journeys.stage import set_the_stage
 
+AFTERNOON = time(17)
 SHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 
 
@@ -30,7 +32,7 @@ class Application:
 
     @property
     def now(self) -> datetime:
-        return clock.now() + timedelta(days=self.shift)
+        return clock.shifted(clock.now(), self.shift)
 
     @property
     def today(self) -> date:
@@ -40,19 +42,35 @@ class Application:
         """Go to a day, and to an hour where it matters, then let the clock do what it does every morning."""
         self.shift += (day - self.today).days
         if at is not None:
-            self.shift = (datetime.combine(day, at, clock.PARIS) - clock.now()) / timedelta(days=1)
+            self.shift = (datetime.combine(day, at) - _wall()) / timedelta(days=1)
+        self._keep_shift()
+        for watch in (clockwork.before_ici, clockwork.every_day, clockwork.six_months, delivery):
+            watch(self.today, self.now)
+
+    def start_in_the_afternoon(self) -> Self:
+        """The next five o’clock in Paris: after the hours of the journeys, and no test crosses midnight."""
+        wall = _wall()
+        day = wall.date() + timedelta(days=wall.hour >= AFTERNOON.hour)
+        self.shift = (datetime.combine(day, AFTERNOON) - wall) / timedelta(days=1)
+        self._keep_shift()
+        return self
+
+    def _keep_shift(self) -> None:
         with transaction() as connection:
             rows.delete(connection, Marker, key="clock_shift_days")
             rows.insert(connection, Marker, key="clock_shift_days", value=str(self.shift))
-        for watch in (clockwork.before_ici, clockwork.every_day, clockwork.six_months, delivery):
-            watch(self.today, self.now)
+
+
+def _wall() -> datetime:
+    """What a clock on a wall in Paris shows, naive."""
+    return clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
 
 
 @pytest.fixture
 def application(sqlite_database: str, tmp_path: Path) -> Iterator[Application]:
     set_the_stage()
     with servers.application(tmp_path) as url:
-        yield Application(url)
+        yield Application(url).start_in_the_afternoon()
 
 
 @pytest.fixture
@@ -82,7 +100,7 @@ def territory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]
     with pytest.MonkeyPatch.context() as patch, use(SqliteFile(folder), folder, patch):
         set_the_stage()
         with servers.application(folder) as url:
-            yield Application(url)
+            yield Application(url).start_in_the_afternoon()
 
 
 @pytest.fixture(scope="module")

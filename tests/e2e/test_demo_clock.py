@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from cases import clock, present
+from cases import present
 from relogement.lines import Known
 from tests.e2e.conftest import Application
 from tests.e2e.person import Person
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_day_then_the_next_session(application: Application, somebody: Callable[[str], Person]) -> None:
-    today = clock.day_in_paris(clock.now())
+    today = application.today
     held_on = today + timedelta(days=10)
     plan = {"ici": "A", "held_on": held_on.isoformat()}
     ask(application, Known(), "camille.joly", {"id": "s", "type": "plan_session", "data": plan})
