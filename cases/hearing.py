@@ -14,15 +14,17 @@ from db.tables.clock import Deadline
 from db.tables.people import Account
 
 _ACCOUNT, _DEADLINE = rows.table_of(Account), rows.table_of(Deadline)
+# A statement kept for many days has a parameter there.
+Day = date | sa.BindParameter[date]
 OFFICE = ("ici_secretariat", "administrator")
 
 
-def _away(person: Any, today: date) -> sa.ColumnElement[bool]:
+def _away(person: Any, today: Day) -> sa.ColumnElement[bool]:
     not_back = sa.or_(person.c.absent_until.is_(None), person.c.absent_until >= today)
     return sa.and_(person.c.absent_from.is_not(None), person.c.absent_from <= today, not_back)
 
 
-def _hearers(today: date, name: str) -> sa.Subquery:
+def _hearers(today: Day, name: str) -> sa.Subquery:
     """Account → who hears in its place that day; accounts for which nobody does are left out."""
     person, deputy = _ACCOUNT.alias(f"{name}_person"), _ACCOUNT.alias(f"{name}_deputy")
     there = sa.and_(deputy.c.active, ~_away(deputy, today))
@@ -47,7 +49,7 @@ def _office(*more: sa.ColumnElement[bool]) -> list[sa.ColumnElement[Any]]:
 class Hearing:
     """The joins and the expression that give the recipient of each row of `table`, set-based."""
 
-    def __init__(self, today: date, table: Any) -> None:
+    def __init__(self, today: Day, table: Any) -> None:
         self._today, self._table = today, table
         self._meant, self._lead, self._owner = (_hearers(today, name) for name in ("meant", "lead", "holder"))
 

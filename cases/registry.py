@@ -20,7 +20,10 @@ VACANCY = "vacancy"
 class Data(BaseModel):
     """Base of every command's data: unknown fields refused, strings trimmed and bounded."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_max_length=20_000, frozen=True)
+    # Built when first asked for: a process that starts for a few commands does not wait for the others.
+    model_config = ConfigDict(
+        extra="forbid", str_strip_whitespace=True, str_max_length=20_000, frozen=True, defer_build=True
+    )
 
     @field_validator("*", mode="wrap")
     @classmethod

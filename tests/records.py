@@ -1,6 +1,7 @@
 """Looking at what is stored: one record, the open deadlines, a digest of every table."""
 
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -63,12 +64,16 @@ def count(model: type[SQLModel]) -> int:
 
 def hearers(connection: Connection, today: date) -> dict[int, str | None]:
     """Open deadline → who would hear of it that day."""
+    return {row[0]: row[1] for row in connection.execute(_hearers(), {"today": today})}
+
+
+@cache
+def _hearers() -> sa.Select[tuple[int, str | None]]:
     table = rows.table_of(Deadline)
-    hearing = Hearing(today, table)
+    hearing = Hearing(sa.bindparam("today", type_=sa.Date), table)
     meant = sa.func.coalesce(table.c.owner_id, table.c.lead_id)
-    query = (
+    return (
         sa.select(table.c.id, hearing.of(meant, table.c.lead_id))
         .select_from(hearing.joined(table, meant))
         .where(table.c.closed_at.is_(None))
     )
-    return {row[0]: row[1] for row in connection.execute(query)}

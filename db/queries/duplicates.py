@@ -6,6 +6,8 @@ What comes out is for the rule that judges (`cases/twins.py`), which then keeps 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -23,6 +25,16 @@ _household, _person, _number = table_of(Household), table_of(Person), table_of(S
 _body, _merge = table_of(Body), table_of(CaseMerge)
 ADULTS = ("holder", "co_holder", "spouse")
 MOST = 100
+# Statements about some households are built once: each new case asks them.
+HOUSEHOLDS: sa.BindParameter[str] = sa.bindparam("households", expanding=True)
+_ADULTS_OF = sa.select(
+    _person.c.household_id, _person.c.first_name, _person.c.last_name, _person.c.born_on
+).where(_person.c.household_id.in_(HOUSEHOLDS), _person.c.link.in_(ADULTS))
+_NUMBERS_OF = (
+    sa.select(_number)
+    .where(_number.c.household_id.in_(HOUSEHOLDS))
+    .order_by(_number.c.known_on, _number.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,13 @@ class HeldCase:
 
 def cases_of(connection: Connection, scope: Scope, households: Collection[str]) -> list[HeldCase]:
     """Their cases, those already merged into another left out, oldest referral first."""
-    query = (
+    found = connection.execute(_cases_read_by(scope), {"households": sorted(households)})
+    return [HeldCase(**row) for row in found.mappings()]
+
+
+@lru_cache(maxsize=64)
+def _cases_read_by(scope: Scope) -> sa.Select[Any]:
+    return (
         sa.select(
             CASE.c.id,
             CASE.c.household_id,
@@ -100,28 +118,21 @@ def cases_of(connection: Connection, scope: Scope, households: Collection[str]) 
         )
         .join(_household, _household.c.id == CASE.c.household_id)
         .join(_body, _body.c.id == CASE.c.body_id)
-        .where(CASE.c.household_id.in_(sorted(households)), CASE.c.merged_into_id.is_(None))
+        .where(CASE.c.household_id.in_(HOUSEHOLDS), CASE.c.merged_into_id.is_(None))
         .order_by(CASE.c.referred_on, CASE.c.id)
     )
-    return [HeldCase(**row) for row in connection.execute(query).mappings()]
 
 
 def adults_of(connection: Connection, households: Collection[str]) -> list[Row]:
     """Lease holders and partners still there: household_id, first_name, last_name, born_on."""
-    query = sa.select(
-        _person.c.household_id, _person.c.first_name, _person.c.last_name, _person.c.born_on
-    ).where(_person.c.household_id.in_(sorted(households)), _person.c.link.in_(ADULTS))
-    return [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(_ADULTS_OF, {"households": sorted(households)})
+    return [dict(row) for row in found.mappings()]
 
 
 def numbers_of(connection: Connection, households: Collection[str]) -> list[Row]:
     """Every unique number that they bore, oldest first."""
-    query = (
-        sa.select(_number)
-        .where(_number.c.household_id.in_(sorted(households)))
-        .order_by(_number.c.known_on, _number.c.id)
-    )
-    return [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(_NUMBERS_OF, {"households": sorted(households)})
+    return [dict(row) for row in found.mappings()]
 
 
 @dataclass(frozen=True, slots=True)

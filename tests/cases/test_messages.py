@@ -14,16 +14,14 @@ SAYS = {"Reason": 1, "refuse": 1, "tell": 2, "tell_each": 2}  # which argument i
 ENGLISH = re.compile(r"\b(the|is|not|must|cannot|missing|unknown|invalid|error|please|and|with|of)\b")
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """(where, sentence) with « 7 » for what is filled in when it is said."""
-    for path in sorted(FOLDER.rglob("*.py")):
-        for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
-            place = SAYS.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
-            if place is None:
-                continue
-            given = [*call.args[place : place + 1], *(w.value for w in call.keywords if w.arg == "sentence")]
-            for said in (text for node in given if (text := spelled(node))):
-                yield f"{path.relative_to(FOLDER)}:{call.lineno}", said
+def sentences(path: Path) -> Iterator[str]:
+    """With « 7 » for what is filled in when it is said."""
+    for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
+        place = SAYS.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
+        if place is None:
+            continue
+        given = [*call.args[place : place + 1], *(w.value for w in call.keywords if w.arg == "sentence")]
+        yield from (text for node in given if (text := spelled(node)))
 
 
 def spelled(node: ast.expr) -> str:
@@ -37,18 +35,37 @@ def spelled(node: ast.expr) -> str:
     return ""
 
 
-SENTENCES = dict(sentences())
+def faults(said: str) -> Iterator[str]:
+    if not (said[0].isupper() or said[0] in "«7"):
+        yield "no capital"
+    if not said.endswith((".", "?", "»", "7")):
+        yield "cut"
+    if "'" in said:
+        yield "a straight apostrophe"
+    if re.search(r"[^\s\d7][:;!?»](\s|$)", said):
+        yield "a space is missing"
+    if ENGLISH.search(said.lower()):
+        yield "English"
 
 
-@pytest.mark.parametrize("where", SENTENCES)
-def test_a_sentence_is_whole_french(where: str) -> None:
-    said = SENTENCES[where]
-    assert said[0].isupper() or said[0] in "«7", said
-    assert said.endswith((".", "?", "»", "7")), said
-    assert "'" not in said, f"l’apostrophe droite : {said}"
-    assert not re.search(r"[^\s\d7][:;!?»](\s|$)", said), f"une espace manque : {said}"
-    assert not ENGLISH.search(said.lower()), said
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.py")), ids=lambda path: str(path.relative_to(FOLDER)))
+def test_what_a_module_says_is_whole_french(path: Path) -> None:
+    assert [(fault, said) for said in sentences(path) for fault in faults(said)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("le dossier est clos.", "no capital"),
+        ("Le dossier", "cut"),
+        ("L'offre est close.", "a straight apostrophe"),
+        ("Le dossier est clos: rouvrez-le.", "a space is missing"),
+        ("The case is closed.", "English"),
+    ],
+)
+def test_a_faulty_sentence_is_found(said: str, fault: str) -> None:
+    assert fault in faults(said)
 
 
 def test_there_are_sentences_to_look_at() -> None:
-    assert len(SENTENCES) > 100
+    assert sum(1 for path in FOLDER.rglob("*.py") for _ in sentences(path)) > 100

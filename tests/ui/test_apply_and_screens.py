@@ -13,7 +13,6 @@ from cases.registry import COMMANDS
 from cases.rights import RIGHTS
 
 FOLDER = Path(ui_streamlit.__file__).parent
-TREES = {path.relative_to(FOLDER).as_posix(): ast.parse(path.read_text()) for path in FOLDER.rglob("*.py")}
 # Small writes about no case (design, « The door »): who signs in, what was typed, read, marked.
 DESK = {
     *("sign_in", "sign_out", "actor_of", "body_name", "marker"),
@@ -24,16 +23,23 @@ ONLY_THE_CLOCK = {name for name, rights in RIGHTS.items() if set(rights) == {Rol
 
 
 @cache
+def trees() -> dict[str, ast.Module]:
+    """File → its source, parsed."""
+    paths = FOLDER.rglob("*.py")
+    return {path.relative_to(FOLDER).as_posix(): ast.parse(path.read_text()) for path in paths}
+
+
+@cache
 def said() -> set[str]:
     """Every text in the pages: a command that a screen asks for is named by one of them."""
-    nodes = (node for tree in TREES.values() for node in ast.walk(tree))
+    nodes = (node for tree in trees().values() for node in ast.walk(tree))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def asked() -> set[tuple[str, str]]:
     """(file, command) wherever a page gives a literal to the form or builds a command."""
     found = set()
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = getattr(call.func, "id", getattr(call.func, "attr", ""))
             kinds = [word.value for word in call.keywords if name == "Command" and word.arg == "type"]
@@ -56,7 +62,7 @@ def test_what_a_person_may_do_is_on_a_screen(name: str) -> None:
 def test_pages_write_by_the_door_and_the_desk_only() -> None:
     used = {
         node.attr
-        for tree in TREES.values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "desk"
     }
