@@ -13,7 +13,7 @@ from cases.actor import SYSTEM, Actor, Role
 from cases.clock import PARIS
 from cases.commands import Command, Outcome, execute, execute_batch
 from cases.reference import load_reference
-from tests.databases import prepared
+from tests.databases import built_once, prepared
 
 BODIES = {
     "ccas-tourcoing": "ccas",
@@ -232,6 +232,7 @@ def _until(path: tuple[Hop, ...], state: str) -> tuple[Hop, ...]:
     return path[: rank + 1]
 
 
+@built_once
 def a_transfer(at: str = "referred", *, who: str = "amina", **referral: Any) -> str:
     """A transfer in this state; its reference. `referral` replaces fields of what is referred."""
     typed = {"members": MEMBERS, "dwelling": DWELLING, "criteria": ["over_occupation"], "evidence": EVIDENCE}
@@ -242,6 +243,7 @@ def a_transfer(at: str = "referred", *, who: str = "amina", **referral: Any) -> 
 EVIDENCE = [{"kind": "lease", "dated_on": "2020-01-01"}]
 
 
+@built_once
 def a_rehousing(
     at: str = "identified", *, building: str | None = None, who: str = "farid", **typed: Any
 ) -> str:
@@ -258,6 +260,7 @@ class Site:
     building: str
 
 
+@built_once
 def an_operation(*, convention_on: str | None = "2019-12-16", vacate_on: str | None = "2027-03-31") -> Site:
     """An operation of the landlord « lmh » with one building to empty."""
     operation = str(
@@ -300,6 +303,7 @@ _SESSION = (
 )
 
 
+@built_once
 def a_session(at: str = "planned", *, ici: str = "A", held_on: str = HELD) -> str:
     """A session of an ICI; dates of its path fit the one of 15 September 2026."""
     session = str(do("plan_session", None, "gaelle", "2026-01-05", ici=ici, held_on=held_on).reference)
@@ -317,6 +321,7 @@ def move_session(session: str, to: str, *, after: str | None = None) -> None:
         do(hop.kind, session, "gaelle", hop.on, **hop.data)
 
 
+@built_once
 def an_escalation(at: str = "draft", *, case: str | None = None, next_session: bool = True) -> str:
     """One case raised to the session of 15 September 2026 (and 16 March 2027 after it), in this state."""
     session = a_session("call_open")

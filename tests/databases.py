@@ -6,8 +6,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 import pytest
@@ -20,6 +23,7 @@ from db.upgrade import upgrade
 
 TEMPLATE, NAME, PRISTINE = "template_relogement", "relogement", "pristine"
 T = TypeVar("T")
+P = ParamSpec("P")
 # A schema of copies beside the tables, for each content to go back to: `kept_` and its name.
 KEEP = """
 DO $$
@@ -76,6 +80,14 @@ rm -rf "$1"
 """
 
 
+@dataclass
+class Holds:
+    """Which content a database was last given, and its mark at that moment: the same, it holds it still."""
+
+    name: str = ""
+    mark: Any = None
+
+
 class SqliteFile:
     """One file, replaced by the content to go back to, which is kept in `folder`."""
 
@@ -83,8 +95,15 @@ class SqliteFile:
         self._file, self._folder = (at or folder) / f"{NAME}.db", folder
         self.url = f"sqlite:///{self._file}"
         self.made: dict[str, Any] = {}
+        self.holds = Holds()
         upgrade(self.url)
         self.keep(PRISTINE)
+
+    def mark(self) -> Any:
+        """Another one as soon as something is written."""
+        log = self._file.with_name(self._file.name + "-wal")
+        found = log.stat() if log.exists() else None
+        return (found.st_size, found.st_mtime_ns) if found and found.st_size else None
 
     def keep(self, name: str) -> None:
         engine_for(self.url).dispose()  # the last connection that closes puts the log back into the file
@@ -181,6 +200,7 @@ def use(store: SqliteFile | Postgres, folder: Path, patch: pytest.MonkeyPatch) -
     env.cache_clear()
     step._SEEN.clear()
     _IN_USE.append(store)
+    _note_what_it_holds(store, PRISTINE)
     try:
         yield store.url
     finally:
@@ -197,4 +217,28 @@ def prepared(name: str, build: Callable[[], T]) -> T:
     else:
         store.made[name] = build()
         store.keep(name)
+    _note_what_it_holds(store, name)
     return store.made[name]
+
+
+def _note_what_it_holds(store: SqliteFile | Postgres, name: str) -> None:
+    if isinstance(store, SqliteFile):
+        store.holds = Holds(name, store.mark())
+
+
+def built_once(build: Callable[P, T]) -> Callable[P, T]:
+    """For what only writes, by commands: asked again of the same content in the same words, what it made is
+    put back, and what it gave is given. Where something else was written since, it is simply done; and on
+    PostgreSQL, where a content kept is a hundred tables more."""
+
+    @wraps(build)
+    def found(*args: P.args, **words: P.kwargs) -> T:
+        store = _IN_USE[-1]
+        if not isinstance(store, SqliteFile) or not store.holds.name or store.holds.mark != store.mark():
+            return build(*args, **words)
+        start = store.holds
+        store.holds = Holds()  # what it calls is part of it
+        said = f"{start.name} {build.__qualname__} {args} {sorted(words.items())}"
+        return prepared(f"after_{sha256(said.encode()).hexdigest()[:24]}", lambda: build(*args, **words))
+
+    return found

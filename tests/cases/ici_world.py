@@ -1,6 +1,7 @@
 """Bodies, accounts, searching cases and the sessions of domain 9, made through the door."""
 
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from cases.actor import Actor, Role
@@ -14,7 +15,7 @@ from db.tables.case import CaseFile
 from db.tables.clock import Deadline
 from db.tables.ici import Escalation, FrozenList, IciCourse, IciDecision, IciSession, Obligation
 from db.tables.people import Account, Body
-from tests.databases import prepared
+from tests.databases import built_once, prepared
 
 BODIES = (
     ("ccas", "ccas"),
@@ -43,6 +44,7 @@ ACTORS = {
 START = "2026-01-12T09:00:00+01:00"
 SEPTEMBER, MARCH, NEXT_SEPTEMBER = "ICI-A-2026-1", "ICI-A-2027-1", "ICI-A-2027-2"
 NIGHT = "2026-07-16T00:00:05+02:00"
+_IDS = count(1)
 HELD = "2026-09-15T10:30:00+02:00"
 DWELLING = {
     "landlord_id": "lmh",
@@ -69,8 +71,10 @@ def write_people() -> None:
 class World:
     """`do` refuses to go on after a refusal; `ask` gives the outcome whatever it is."""
 
+    def __repr__(self) -> str:
+        return "World"  # one is like another: what they have built depends on the words alone
+
     def __init__(self) -> None:
-        self.asked = 0
         prepared("world", write_people)
 
     def ask(
@@ -84,9 +88,8 @@ class World:
         said: str = "",
         **data: Any,
     ) -> Outcome:
-        self.asked += 1
         command = Command(
-            id=f"t{self.asked}",
+            id=f"w{next(_IDS)}",
             type=kind,
             target=target,
             occurred_on=date.fromisoformat(said) if said else None,
@@ -107,11 +110,13 @@ class World:
 
     # what there is ---------------------------------------------------------------------------
 
+    @built_once
     def sessions(self) -> None:
         for held_on in ("2026-09-15", "2027-03-16", "2027-09-21"):
             self.do("camille", "plan_session", ici="A", held_on=held_on)
         self.do("camille", "open_call", SEPTEMBER, when="2026-06-15T09:00:00+02:00")
 
+    @built_once
     def a_case(
         self, who: str = "sylvie", *, name: str = "Martin", commune: str = "Roubaix", protected: bool = False
     ) -> str:
@@ -132,6 +137,7 @@ class World:
         self.do(who, "record_attempt", case, body_id="vilogia")
         return case
 
+    @built_once
     def referred(
         self, who: str = "sylvie", *, name: str = "Martin", commune: str = "Roubaix", protected: bool = False
     ) -> str:
@@ -146,16 +152,19 @@ class World:
         )
         return str(outcome.reference)
 
+    @built_once
     def an_escalation(self, *cases: str, who: str = "sylvie", **data: Any) -> str:
         filled = {"theme": "typology_lacking", "title": "T5 introuvables"} | data
         outcome = self.do(who, "draft_escalation", case_ids=list(cases or [self.a_case(who)]), **filled)
         return str(outcome.reference)
 
+    @built_once
     def filed(self, *cases: str, when: str = "2026-07-10T10:00:00+02:00", session: str = SEPTEMBER) -> str:
         escalation = self.an_escalation(*cases)
         self.do("sylvie", "submit_escalation", escalation, when=when, session_id=session)
         return escalation
 
+    @built_once
     def on_agenda(self, escalation: str, when: str = "2026-08-20T10:00:00+02:00") -> None:
         self.do(
             "marc",
@@ -167,6 +176,7 @@ class World:
         )
         self.do("marc", "put_on_agenda", escalation, when=when)
 
+    @built_once
     def held(self, *escalations: str, freeze: bool = True) -> None:
         """The September session is open and these are on its agenda."""
         if freeze:
@@ -176,6 +186,7 @@ class World:
         self.do("camille", "send_file", SEPTEMBER, when="2026-09-01T09:00:00+02:00")
         self.do("camille", "hold_session", SEPTEMBER, when=HELD)
 
+    @built_once
     def decided(self, *bodies: str, escalation: str | None = None, **data: Any) -> str:
         """An escalation decided in September; each body must offer by 15/03/2027."""
         raised = escalation or self.filed()
