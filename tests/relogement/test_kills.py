@@ -1,10 +1,16 @@
 """A process killed in the middle leaves whole commands only, and running again completes the rest."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TextIO
 
 import orjson
 import pytest
@@ -13,10 +19,11 @@ from cases import journal
 from cases.clock import morning_of
 from cases.deadlines import sweep
 from db import rows
-from db.engine import reading, transaction
+from db.engine import engine, reading, transaction
 from db.tables.case import CaseFile, Household, Person
 from db.tables.clock import Deadline, Notice
 from db.tables.journal import JournalEntry
+from relogement.cli import app
 from tests.relogement.conftest import referral
 
 FileOf = Callable[..., Path]
@@ -29,16 +36,36 @@ def apply_command(path: Path) -> list[str]:
     return [sys.executable, "-m", "relogement", "apply", str(path), "--as", "amina.haddad"]
 
 
-def killed_after(path: Path, answers: int) -> int:
-    """Start `apply`, kill it (SIGKILL) as soon as it has said so many answers; how many it had said."""
-    with subprocess.Popen(apply_command(path), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdout is not None
-        said = 0
-        while said < answers and process.stdout.readline():
-            said += 1
+@contextmanager
+def a_process(work: Callable[[], object]) -> Iterator[tuple[BaseProcess, TextIO]]:
+    """Another process that does this, killed (SIGKILL) at the end of the block, and what it says.
+
+    Forked: it starts at once, where a new interpreter takes seconds to read the product.
+    """
+    engine().dispose()  # no connection is shared
+    mouth, tongue = os.pipe()
+
+    def speak() -> None:
+        os.dup2(tongue, sys.__stdout__.fileno())
+        sys.stdout = open(sys.__stdout__.fileno(), "w", buffering=1, closefd=False)  # noqa: SIM115
+        work()
+
+    process = get_context("fork").Process(target=speak)
+    process.start()
+    os.close(tongue)
+    with open(mouth) as said:
+        yield process, said
         process.kill()
-        said += len(process.stdout.read().splitlines())
-    return said
+        process.join()
+
+
+def killed_after(path: Path, answers: int) -> int:
+    """Start `apply`, kill it as soon as it has said so many answers; how many it had said."""
+    arguments = apply_command(path)[3:]
+    with a_process(lambda: app(arguments, standalone_mode=False)) as (process, said):
+        heard = sum(1 for _ in islice(said, answers))
+        process.kill()
+        return heard + len(said.read().splitlines())
 
 
 def counts() -> dict[str, int]:
@@ -91,29 +118,18 @@ def _many_due(number: int) -> None:
         ])  # fmt: skip
 
 
-SWEEPER = """
-import sys
-from datetime import date
-from cases.clock import morning_of
-from cases.deadlines import sweep
-day = date(2026, 11, 24)
-print("ready", flush=True)
-sweep(day, morning_of(day))
-print("done", flush=True)
-"""
+def _sweep_aloud() -> None:
+    sys.stdout.write("ready\n")
+    sweep(DAY, morning_of(DAY))
 
 
 @pytest.mark.parametrize("patience", [0.005, 0.05])
 def test_the_daily_watch_killed_loses_and_doubles_no_reminder(stage: str, patience: float) -> None:
     number, day = 4_000, DAY
     _many_due(number)
-    with subprocess.Popen([sys.executable, "-c", SWEEPER], stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        try:
-            process.wait(timeout=patience)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    with a_process(_sweep_aloud) as (process, said):
+        assert said.readline() == "ready\n"
+        process.join(patience)
     with reading() as connection:
         halfway = len(rows.find(connection, Notice))
     assert halfway in {0, number}, "all of it or none"
