@@ -60,16 +60,15 @@ def command_form(
     seen = None if seen_version is None else on_screen(form, seen_version)
     _say_kept(body.draft)
     asked = form_body(body, fields, parts)
-    if OCCURRED_ON not in hide:
-        _ask_day(body.draft)
+    day = _day(body, fields, hide, given)
     if review is not None:
-        review(asked, _day(body.draft, hide, given) or today())
+        review(asked, day or today())
     data = {name: given[name] for name in hide if name in given and name != OCCURRED_ON} | asked
     command = Command(
         id=_command_id(body, data),
         type=kind,
         target=target,
-        occurred_on=_day(body.draft, hide, given),
+        occurred_on=day,
         data=data,
         seen_version=seen,
     )
@@ -100,6 +99,21 @@ def _say_kept(draft: FormDraft) -> None:
             st.rerun()
 
 
+def _day(body: Body, fields: Sequence[Field], hide: Collection[str], given: Values) -> date | None:
+    """The day of the fact: given, that of a field of the form, or asked. None lets the door take today."""
+    own = next((field.name for field in fields if field.fact_day), None)
+    day: date | None
+    if OCCURRED_ON in hide:
+        day = given.get(OCCURRED_ON)
+    elif own is None:
+        _ask_day(body.draft)
+        day = body.draft.value(DAY)
+    else:
+        day = body.draft.value(f"{body.mark}.{own}")
+        day = None if day is not None and day > today() else day  # to come: the field says so
+    return day
+
+
 def _ask_day(draft: FormDraft) -> None:
     with st.container(width=320):
         st.date_input(
@@ -112,12 +126,6 @@ def _ask_day(draft: FormDraft) -> None:
             on_change=draft.save,
             help="Le jour où cela s’est passé. L’heure de l’enregistrement est gardée à part.",
         )
-
-
-def _day(draft: FormDraft, hide: Collection[str], given: Values) -> date | None:
-    """The day said by the person; None lets the door take today."""
-    day: date | None = given.get(OCCURRED_ON) if OCCURRED_ON in hide else draft.value(DAY)
-    return day
 
 
 def _command_id(body: Body, data: Values) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as also
 from typing import Any
 
@@ -26,13 +26,15 @@ Given = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A titled group of fields. `shown` decides from what is typed; `note` is a warning above the fields."""
+    """A titled group of fields. `shown` decides from what is typed; `note` is a warning above the fields;
+    `needed`: those that the command wants whenever the group is shown."""
 
     title: str
     fields: tuple[str, ...]
     hint: str = ""
     note: str = ""
     shown: Callable[[Given], bool] = also(default=lambda _: True)
+    needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def form_body(body: Body, fields: Sequence[Field], parts: Sequence[Part]) -> dic
     for part in parts:
         if part.shown(typed):
             _part_head(part)
-            asked = [by_name[name] for name in part.fields if name in by_name]
+            asked = [_asked(by_name[name], part) for name in part.fields if name in by_name]
             data |= _group(body, asked, body.mark, (), titled=bool(part.title) and len(asked) == 1)
     return data | _group(body, [field for field in fields if field.name not in grouped], body.mark, ())
 
@@ -132,6 +134,10 @@ def _typed_one(body: Body, field: Field, name: str) -> Any:
 
 def _is_leaf(field: Field) -> bool:
     return field.shape not in {"rows", "section"}
+
+
+def _asked(field: Field, part: Part) -> Field:
+    return replace(field, required=field.required or field.name in part.needed)
 
 
 def _part_head(part: Part) -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from cases import territory
-from cases.commands.fields import Choices, Insee, Long, Ref
+from cases.commands.fields import Choices, FactDay, Insee, Long, Ref
 from cases.labels import LITERALS
 
 IS_COMMUNE = typing.get_args(Insee)[1]
@@ -37,6 +37,7 @@ class Field:
     max_chars: int | None = None
     least: int = 0
     item: str = ""
+    fact_day: bool = False
     children: tuple["Field", ...] = ()
 
 
@@ -74,6 +75,7 @@ def _field(name: str, info: FieldInfo) -> Field:
         max_chars=longest.max_length if longest and shape in {"text", "long"} else None,
         least=_least(kind) if info.is_required() else 0,
         item=_item_name(kind),
+        fact_day=kind.first(FactDay) is not None,
         children=children,
     )
 

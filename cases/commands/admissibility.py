@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.fields import CriterionCode, LongText, RequiredLong, past
+from cases.commands.fields import CriterionCode, DayOfFact, LongText, RequiredLong, past
 from cases.commands.follow_up import release
 from cases.commands.referral import Evidence
 from cases.lifecycle import missing_evidence
@@ -105,7 +105,7 @@ def admit(step: Step, data: NoData) -> None:
 
 
 class InformHousehold(Data):
-    letter_sent_on: date = Field(title="Courrier envoyé le")
+    letter_sent_on: DayOfFact = Field(title="Courrier envoyé le")
     received_on: date | None = Field(default=None, title="Reçu le")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cases.commands.committee_outcome import end_decisions, offer_over
-from cases.commands.fields import LongText, NonAllocation, Text, past
+from cases.commands.fields import DayOfFact, LongText, NonAllocation, Text, past
 from cases.commands.follow_up import end_attempts
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
@@ -18,7 +18,7 @@ R441_3 = "CCH R.441-3"
 
 
 class InformCommittee(Data):
-    informed_on: date = Field(title="Commission informée le")
+    informed_on: DayOfFact = Field(title="Commission informée le")
     comment: LongText = Field(default="", title="Précisions")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from cases.commands.fields import LongText, RequiredLong, past
+from cases.commands.fields import DayOfFact, LongText, RequiredLong, past
 from cases.commands.follow_up import end_attempts
 from cases.commands.vacancy import put_back
 from cases.reasons import Reason
@@ -15,7 +15,7 @@ from db.tables.offer import CommitteeDecision, Offer
 
 
 class AwardNextRank(Data):
-    refused_on: date = Field(title="Dernier refus d’un candidat mieux classé, le")
+    refused_on: DayOfFact = Field(title="Dernier refus d’un candidat mieux classé, le")
     reason: LongText = Field(default="", title="Précisions")
 
 
@@ -32,7 +32,7 @@ def award_next_rank(step: Step, data: AwardNextRank) -> None:
 
 
 class LiftCondition(Data):
-    received_on: date = Field(title="Pièce reçue le")
+    received_on: DayOfFact = Field(title="Pièce reçue le")
 
 
 def _lift_obstacles(step: Step, data: LiftCondition) -> Iterable[Reason]:

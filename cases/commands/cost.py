@@ -1,13 +1,12 @@
 """Moving costs and works in the new dwelling: facts, with who pays. No ceiling is known to judge them by."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from cases.commands.fields import Choices, Ref, RequiredLong, Text, one_of, past
+from cases.commands.fields import Choices, DayOfFact, Ref, RequiredLong, Text, one_of, past
 from cases.commands.temporary import Payer
 from cases.labels.operation import COSTS
 from cases.reasons import Reason
@@ -24,7 +23,7 @@ class RecordCost(Data):
     kind: CostKind = Field(title="Nature")
     amount: Amount = Field(title="Montant (€)")
     paid_by: Payer = Field(title="Payé par")
-    spent_on: date = Field(title="Date de la dépense")
+    spent_on: DayOfFact = Field(title="Date de la dépense")
     detail: Text = Field(default="", title="Précisions")
 
 

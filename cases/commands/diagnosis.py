@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from cases.commands.diagnosis_results import CORRECTED, computed, people_here, split_findings
-from cases.commands.fields import LongText, RequiredLong, past
+from cases.commands.fields import DayOfFact, LongText, RequiredLong, past
 from cases.commands.grid import RESTRICTED, Grid, Need, RenewDiagnosis, SignDiagnosis
 from cases.reasons import Reason
 from cases.registry import CASE, Data, NoData, command
@@ -153,7 +153,7 @@ def renew_diagnosis(step: Step, data: RenewDiagnosis) -> None:
 
 class RecordDiagnosisStep(Data):
     step: Literal["explained", "housing_project", "shared_diagnosis", "agreement"] = Field(title="Étape")
-    done_on: date = Field(title="Faite le")
+    done_on: DayOfFact = Field(title="Faite le")
     note: LongText = Field(default="", title="Ce qui est convenu, et avec qui")
 
 

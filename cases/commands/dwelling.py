@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from cases.commands.fields import Choices, one_of, past
+from cases.commands.fields import Choices, DayOfFact, one_of, past
 from cases.commands.home import DwellingId, PresentHome
 from cases.commands.operation import of_own_operation
 from cases.labels.operation import NEUTRALISED
@@ -65,7 +65,7 @@ def update_dwelling(step: Step, data: UpdateDwelling) -> None:
 
 class FreeDwelling(Data):
     dwelling_id: DwellingId = Field(title="Logement")
-    freed_on: date = Field(title="Libéré le")
+    freed_on: DayOfFact = Field(title="Libéré le")
     neutralised_on: date | None = Field(default=None, title="Neutralisé le")
     how: Means | None = Field(default=None, title="Moyen")
 
@@ -126,7 +126,7 @@ def free_dwelling(step: Step, data: FreeDwelling) -> None:
 
 class NeutraliseDwelling(Data):
     dwelling_id: DwellingId = Field(title="Logement libéré")
-    neutralised_on: date = Field(title="Neutralisé le")
+    neutralised_on: DayOfFact = Field(title="Neutralisé le")
     how: Means = Field(title="Moyen")
 
 

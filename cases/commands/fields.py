@@ -37,6 +37,11 @@ class Long:
     """A text of several lines."""
 
 
+@dataclass(frozen=True, slots=True)
+class FactDay:
+    """The day given here is the day of the fact: nobody is asked for it twice."""
+
+
 def one_of(choices: Mapping[str, str]) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in choices:
@@ -64,6 +69,7 @@ def _plain_text(value: str) -> str:
     return value
 
 
+DayOfFact = Annotated[date, FactDay()]
 Text = Annotated[str, Field(max_length=200), AfterValidator(_plain_text)]
 Required = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain_text)]
 LongText = Annotated[str, Field(max_length=4000), AfterValidator(_plain_text), Long()]

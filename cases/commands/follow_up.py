@@ -18,6 +18,7 @@ from cases.commands.closing import (
 from cases.commands.fields import (
     Adaptation,
     Channel,
+    DayOfFact,
     FollowUpOutcome,
     LongText,
     Relay,
@@ -59,7 +60,7 @@ def start_follow_up(step: Step, data: NoData) -> None:
 
 class RecordFollowUp(Data):
     milestone: Literal[1, 6, 12] = Field(title="Bilan à (mois)")
-    held_on: date = Field(title="Contact le")
+    held_on: DayOfFact = Field(title="Contact le")
     channel: Channel | None = Field(default=None, title="Moyen de contact")
     reached: bool = Field(title="Ménage joint")
     rent_paid: bool | None = Field(default=None, title="Loyer payé")

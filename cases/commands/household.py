@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cases.commands.closing import end_offers
-from cases.commands.fields import Ref, Text, birth_date, past
+from cases.commands.fields import DayOfFact, Ref, Text, birth_date, past
 from cases.commands.referral import Link, Member, person_values
 from cases.commands.snr_number import keep_number
 from cases.reasons import Reason
@@ -75,7 +75,7 @@ def present(step: Step) -> list[Row]:
 
 class RecordDeparture(Data):
     person_id: PersonId = Field(title="Personne")
-    left_on: date = Field(title="Départ le")
+    left_on: DayOfFact = Field(title="Départ le")
     reason: Literal["left", "died", "placed"] = Field(default="left", title="Motif")
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from cases.commands.beside import end_beside
 from cases.commands.closing import end_waiting
 from cases.commands.escalation import leave_ici
-from cases.commands.fields import past
+from cases.commands.fields import DayOfFact, past
 from cases.commands.promises import freeze_promises
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
@@ -19,7 +19,7 @@ from db.tables.offer import Offer
 
 
 class SignLease(Data):
-    signed_on: date = Field(title="Bail signé le")
+    signed_on: DayOfFact = Field(title="Bail signé le")
 
 
 def _lease_obstacles(step: Step, data: SignLease) -> Iterable[Reason]:
@@ -32,7 +32,7 @@ def sign_lease(step: Step, data: SignLease) -> None:
 
 
 class MoveIn(Data):
-    moved_on: date = Field(title="Emménagement le")
+    moved_on: DayOfFact = Field(title="Emménagement le")
     in_qpv: bool | None = Field(default=None, title="En quartier prioritaire (QPV)")
     fragility: Annotated[int, Field(ge=1, le=4)] | None = Field(
         default=None, title="Fragilité du quartier (classe IPS, de 1 à 4)"

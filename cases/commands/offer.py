@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cases.commands.committee_outcome import end_decisions
 from cases.commands.countable import recount
-from cases.commands.fields import LandlordId, Money, OfferId, Required, RequiredLong, Text, past
+from cases.commands.fields import DayOfFact, LandlordId, Money, OfferId, Required, RequiredLong, Text, past
 from cases.commands.home import OfferedHome
 from cases.commands.offer_money import effort_of, money_of
 from cases.commands.technical_refusals import forget_refusal
@@ -83,7 +83,7 @@ def answer_due_on(step: Step, start: date) -> date:
 
 
 class RecordReceipt(Data):
-    received_on: date = Field(title="Reçue le")
+    received_on: DayOfFact = Field(title="Reçue le")
     proof: Required = Field(title="Preuve de réception")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cases.commands.fields import AccountId, LongText, Ref, Required, past
+from cases.commands.fields import AccountId, DayOfFact, LongText, Ref, Required, past
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.step import Step
@@ -55,7 +55,7 @@ def plan_last_act(step: Step, data: PlanLastAct) -> None:
 
 class FinishLastAct(Data):
     act_id: ActId = Field(title="Action prévue")
-    done_on: date = Field(title="Faite le")
+    done_on: DayOfFact = Field(title="Faite le")
     result: LongText = Field(default="", title="Ce qu’il en est sorti")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from cases import territory
-from cases.commands.fields import PromiseCode, RequiredLong, past
+from cases.commands.fields import DayOfFact, PromiseCode, RequiredLong, past
 from cases.commands.offer_money import dwelt, present_home, resources_of, signed_grid
 from cases.labels.operation import OBJECTIVES
 from cases.reasons import Reason
@@ -149,7 +149,7 @@ def means_rules(step: Step, on: date) -> MeansRules:
 class RecordDerogation(Data):
     promise: PromiseCode = Field(title="Promesse")
     reason: RequiredLong = Field(title="Motif de la dérogation")
-    decided_on: date = Field(title="Décidée le")
+    decided_on: DayOfFact = Field(title="Décidée le")
 
 
 def _derogation_obstacles(step: Step, data: RecordDerogation) -> Iterable[Reason]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from cases.commands.fields import Required, RequiredLong, past
+from cases.commands.fields import DayOfFact, Required, RequiredLong, past
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.dates import add_months
@@ -62,7 +62,7 @@ def alert(step: Step, until: date | None) -> None:
 
 
 class NotifyRight(Data):
-    received_on: date = Field(title="Courrier reçu par le ménage le")
+    received_on: DayOfFact = Field(title="Courrier reçu par le ménage le")
     proof: Required = Field(title="Preuve de réception")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cases.commands.fields import IncomeClass, InformedHow, LongText, Ref, SignalAnswer, past
+from cases.commands.fields import DayOfFact, IncomeClass, InformedHow, LongText, Ref, SignalAnswer, past
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.follow_up import window
@@ -56,7 +56,7 @@ def confirm_signal(step: Step, data: ConfirmSignal) -> None:
 
 class RecordSatisfaction(Data):
     milestone: Literal[6, 12] = Field(title="Bilan à (mois)")
-    answered_on: date = Field(title="Réponse du")
+    answered_on: DayOfFact = Field(title="Réponse du")
     income_class: IncomeClass | None = Field(default=None, title="Revenus du ménage par mois")
     informed_how: InformedHow = Field(title="Comment le ménage a appris l’opération ou la mutation")
     information: Mark = Field(title="Qualité de l’information (1 à 4)")

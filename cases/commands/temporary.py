@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from cases.commands.fields import Choices, Money, Required, RequiredLong, Text, one_of, past
+from cases.commands.fields import Choices, DayOfFact, Money, Required, RequiredLong, Text, one_of, past
 from cases.commands.home import TemporaryHome
 from cases.commands.move import settle
 from cases.labels.operation import PAYERS
@@ -22,7 +22,7 @@ Payer = Annotated[str, AfterValidator(one_of(PAYERS)), Choices(PAYERS)]
 
 
 class MoveTemporarily(TemporaryHome):
-    moved_on: date = Field(title="Relogement provisoire le")
+    moved_on: DayOfFact = Field(title="Relogement provisoire le")
     dwelling: Required = Field(title="Logement provisoire (adresse, typologie)")
     convention_on: date | None = Field(default=None, title="Convention de relogement provisoire du")
     return_on: date = Field(title="Retour prévu le")
@@ -98,7 +98,7 @@ def change_return_date(step: Step, data: ChangeReturnDate) -> None:
 
 
 class ReturnHome(Data):
-    returned_on: date = Field(title="Retour le")
+    returned_on: DayOfFact = Field(title="Retour le")
     rent: Money | None = Field(default=None, title="Loyer après travaux (€ par mois)")
     charges: Money | None = Field(default=None, title="Charges après travaux (€ par mois)")
     housing_aid: Money | None = Field(default=None, title="Aide au logement après travaux (€ par mois)")
@@ -137,7 +137,7 @@ def _end_stay(step: Step, day: date, outcome: str, **changes: object) -> None:
 
 
 class RenounceReturn(Data):
-    written_on: date = Field(title="Renonciation écrite du")
+    written_on: DayOfFact = Field(title="Renonciation écrite du")
     document: Text = Field(default="", title="Document (nature, où il est gardé)")
 
 

@@ -10,6 +10,7 @@ from cases.rules.finding import Finding, missing_facts
 from cases.rules.means import HousingBill, cents, effort_rate, net_housing_cost
 
 SOURCE = "Reste à charge avant et après, même périmètre (kit ANRU, usage) ; clause de la charte non lue"
+PRESENT, OFFERED = "du logement actuel", "du logement proposé"
 _SENTENCES = {
     "before": "Le reste à charge actuel n’est pas connu : complétez loyer, charges et aide.",
     "after": "Le reste à charge proposé n’est pas connu : complétez la proposition.",
@@ -34,9 +35,9 @@ class Dwelt:
     surface_m2: Decimal | None = None
     rent_cut: Decimal = Decimal(0)
 
-    @property
-    def net_cost(self) -> Finding[Decimal]:
-        return net_housing_cost(self.bill.rent, self.bill.charges, self.bill.housing_aid, self.rent_cut)
+    def net_cost(self, whose: str) -> Finding[Decimal]:
+        bill = self.bill
+        return net_housing_cost(bill.rent, bill.charges, bill.housing_aid, self.rent_cut, whose=whose)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +63,15 @@ def compare(
     before: Dwelt, after: Dwelt, monthly_resources: Decimal | None, *, stable_percent: Decimal
 ) -> Comparison:
     """Both bills side by side; nothing is guessed for a fact that is not known."""
-    was, would_be = before.net_cost, after.net_cost
+    was, would_be = before.net_cost(PRESENT), after.net_cost(OFFERED)
     return Comparison(
         net_before=was,
         net_after=would_be,
         change=_change({"before": was.value, "after": would_be.value}),
         change_equal_surface=_equal_surface(was.value, would_be.value, before.surface_m2, after.surface_m2),
         trend=_trend(was.value, would_be.value, stable_percent),
-        effort_before=effort_rate(before.bill, monthly_resources),
-        effort_after=effort_rate(after.bill, monthly_resources),
+        effort_before=effort_rate(before.bill, monthly_resources, whose=PRESENT),
+        effort_after=effort_rate(after.bill, monthly_resources, whose=OFFERED),
     )
 
 

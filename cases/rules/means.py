@@ -31,9 +31,9 @@ _SENTENCES = {
     "threshold": "Seuil non renseigné : saisissez le seuil du premier quartile de l’année pour la métropole.",
     "rsa_equivalent": "Le RSA équivalent du ménage manque : complétez les réglages du territoire.",
     "plus_ceiling": "Le plafond PLUS de l’année n’est pas renseigné : complétez les réglages du territoire.",
-    "rent": "Le loyer n’est pas renseigné : demandez-le au bailleur.",
-    "charges": "Les charges ne sont pas renseignées : demandez-les au bailleur.",
-    "housing_aid": "L’APL n’est pas renseignée : faites une estimation, ou indiquez 0 s’il n’y en a pas.",
+    "rent": "Le loyer{whose} n’est pas renseigné : demandez-le au bailleur.",
+    "charges": "Les charges{whose} ne sont pas renseignées : demandez-les au bailleur.",
+    "housing_aid": "L’APL{whose} n’est pas renseignée : faites une estimation, ou indiquez 0 s’il n’y en a pas.",
     "burdens": "Les autres charges fixes ne sont pas renseignées : complétez le diagnostic.",
     "net_cost": "Le reste à charge n’est pas connu : complétez le loyer, les charges et l’APL.",
 }
@@ -66,8 +66,12 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def _lacking(facts: Mapping[str, object]) -> tuple[Reason, ...]:
-    return missing_facts(facts, {name: text for name, text in _SENTENCES.items() if name in facts})
+def _lacking(facts: Mapping[str, object], whose: str = "") -> tuple[Reason, ...]:
+    """`whose` says of which dwelling it is: « du logement proposé »."""
+    of = f" {whose}" if whose else ""
+    return missing_facts(
+        facts, {name: text.format(whose=of) for name, text in _SENTENCES.items() if name in facts}
+    )
 
 
 def consumption_units(ages: Sequence[int]) -> Finding[Decimal]:
@@ -154,12 +158,17 @@ def rsa_equivalent(base: Decimal, persons: int, couple: bool) -> Finding[Decimal
 
 
 def net_housing_cost(
-    rent: Decimal | None, charges: Decimal | None, housing_aid: Decimal | None, rent_cut: Decimal = Decimal(0)
+    rent: Decimal | None,
+    charges: Decimal | None,
+    housing_aid: Decimal | None,
+    rent_cut: Decimal = Decimal(0),
+    *,
+    whose: str = "",
 ) -> Finding[Decimal]:
     """Reste à charge in € a month: rent + charges − APL − RLS. Compare on the same scope of charges."""
     facts: dict[str, object] = {"rent": rent, "charges": charges, "housing_aid": housing_aid}
     if rent is None or charges is None or housing_aid is None:
-        return Finding(None, facts, NET_COST_SOURCE, "E", _lacking(facts))
+        return Finding(None, facts, NET_COST_SOURCE, "E", _lacking(facts, whose))
     value = cents(rent + charges - housing_aid - rent_cut)
     return Finding(value, {**facts, "rent_cut": rent_cut}, NET_COST_SOURCE, "E")
 
@@ -176,7 +185,7 @@ class HousingBill:
     utilities_flat: Decimal = Decimal(0)
 
 
-def effort_rate(bill: HousingBill, monthly_resources: Decimal | None) -> Finding[Decimal]:
+def effort_rate(bill: HousingBill, monthly_resources: Decimal | None, *, whose: str = "") -> Finding[Decimal]:
     """Taux d'effort as a ratio (0.285 is 28.5 %): the bill less housing aid ÷ resources of all dwellers.
 
     Source: arrêté of 10 March 2011. Never divides by zero: no resources is said as a missing fact.
@@ -189,7 +198,7 @@ def effort_rate(bill: HousingBill, monthly_resources: Decimal | None) -> Finding
         "monthly_resources": monthly_resources,
     }
     if bill.rent is None or bill.charges is None or bill.housing_aid is None or monthly_resources is None:
-        return Finding(None, facts, EFFORT_SOURCE, certainty, _lacking(facts))
+        return Finding(None, facts, EFFORT_SOURCE, certainty, _lacking(facts, whose))
     if monthly_resources <= 0:
         return Finding(None, facts, EFFORT_SOURCE, certainty, (_NO_RESOURCES,))
     extras = bill.annex_rent + bill.energy_contribution + bill.utilities_flat

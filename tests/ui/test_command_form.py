@@ -14,6 +14,7 @@ from cases.registry import COMMANDS
 from db.engine import reading
 from db.rows import find
 from db.tables.case import CaseFile, Note, Person
+from db.tables.journal import JournalEntry
 from db.tables.people import Draft
 from tests.builders import a_house, a_transfer, do
 from ui_streamlit.form_fields import Field, fields_of
@@ -285,3 +286,16 @@ def test_markup_in_what_people_type_stays_text(house: None) -> None:
     fill(page, "Note (des faits, pas de jugement)", "<script>alert(1)</script>")
     press(page, "Ajouter une note")
     assert rows(Note, case_id=case)[0]["text"] == "<script>alert(1)</script>"
+
+
+def test_the_day_of_a_fact_is_asked_once(house: None) -> None:
+    """A lease has its own day; a refusal has none, and says when it was."""
+    case = a_transfer("allocated")
+    page = form("sign_lease", case)
+    assert [item.label for item in page.date_input] == ["Bail signé le *"]
+    fill(page, "Bail signé le", date(2026, 4, 24))
+    press(page, "Enregistrer la signature du bail")
+    with reading() as connection:
+        (line,) = find(connection, JournalEntry, type="sign_lease")
+    assert line["occurred_on"] == date(2026, 4, 24)
+    assert "Date du fait" in [item.label for item in form("refuse_offer", case).date_input]

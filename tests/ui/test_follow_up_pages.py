@@ -94,3 +94,12 @@ def test_the_questionnaire_is_read_in_aggregate_only(desk: Desk) -> None:
     assert "Ce que disent les ménages" in said
     assert "trop peu de réponses" in said
     assert "100\u00a0%" not in said.split("Ce que disent les ménages")[1]
+
+
+def test_a_contact_is_not_asked_before_its_window_opens(desk: Desk) -> None:
+    moved = a_transfer("follow_up")
+    page = desk.case("amina", moved, on="2026-05-12")
+    assert "Enregistrer un contact de suivi" not in labels(page)
+    said = text(page).replace("\u00a0", " ")
+    assert "Le bilan à 1 mois se fait à partir du 20 mai 2026." in said
+    assert "Enregistrer un contact de suivi" in labels(desk.case("amina", moved, on="2026-05-20"))

@@ -39,6 +39,7 @@ def test_the_landlord_that_was_asked_says_why_it_has_nothing(desk: Desk, who: st
     assert "Amrani" not in said
     press(shown, "Répondre")
     fill(shown, "Réponse", "none")
+    assert "Pourquoi il n’y a rien *" in [item.label for item in shown.selectbox]
     fill(shown, "Pourquoi il n’y a rien", "promised")
     shown = press(shown, "Envoyer la réponse")
     assert the(Attempt, case_id=reference)["reason"] == "promised"

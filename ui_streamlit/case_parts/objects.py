@@ -8,6 +8,7 @@ from cases.rules.silence import silent_days
 from db.queries.case_file import CaseView
 from db.queries.duplicates import standing_merges
 from ui_streamlit.case_parts import rehousing_options, support_options
+from ui_streamlit.case_parts.follow_up import milestones
 from ui_streamlit.session import today
 from ui_streamlit.widgets.dates import short_date
 
@@ -61,6 +62,14 @@ def _open_offer(view: CaseView, _: Actor) -> str:
 
 def _visit_planned(view: CaseView, _: Actor) -> str:
     return "" if view.head.visit_on is not None else "Aucune visite n’est programmée."
+
+
+def _follow_up(view: CaseView, _: Actor) -> str:
+    ahead = milestones(view, today())
+    if not ahead or any(item.opens_on <= today() for item in ahead):
+        return ""
+    first = ahead[0]
+    return f"Le bilan à {first.months} mois se fait à partir du {short_date(first.opens_on)}."
 
 
 def _refusal(view: CaseView, _: Actor) -> str:
@@ -223,6 +232,7 @@ _WHY: Mapping[str, Why] = {
     "record_receipt": _open_offer,
     "plan_visit": _open_offer,
     "record_visit": _visit_planned,
+    "record_follow_up": _follow_up,
     "annul_refusal": _refusal,
     "end_search_pause": _paused,
     "notify_right_to_stay": _third_validated,

@@ -229,8 +229,7 @@ _DEFAULTS: Mapping[str, Callable[[CaseView], dict[str, Any]]] = {
 }
 HIDDEN: Mapping[str, tuple[str, ...]] = {
     **beside_options.HIDDEN,
-    "record_follow_up": ("occurred_on",),
-    "record_satisfaction": ("occurred_on",),
+    "change_holder": ("occurred_on",),  # the death has its own day, the change is of today
     "confirm_signal": ("occurred_on",),
     "answer_attempt": ("vacancy_id",),  # described: the landlord alone chooses among its own
     "make_offer": ("vacancy_id",),  # from a vacant dwelling: by its card

@@ -24,7 +24,7 @@ CHOSEN = Part(
 )
 ANSWER_PARTS: Sequence[Part] = (
     Part("", ("attempt_id", "answer")),
-    Part("", ("reason",), shown=lambda typed: typed.get("answer") == "none"),
+    Part("", ("reason",), shown=lambda typed: typed.get("answer") == "none", needed=("reason",)),
     CHOSEN,
     Part(
         "Logement à déclarer",
