@@ -79,7 +79,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "diagnosis": [{"id": "M-26-00001"}],
     "cases": [{"file": "all", "q": "zwyn"}, {"file": "blocked"}],
     "ici_session": [
-        {"seance": "ICI-A-2026-1", "volet": tab} for tab in ("appel", "liste", "ordre", "seance", "suites")
+        {"seance": "ICI-A-2026-1", "volet": tab} for tab in ("appel", "ordre", "seance", "suites")
     ],
 }
 
