@@ -55,7 +55,8 @@ with_pip() {
         "$1" -m venv .venv || stop "L’environnement Python n’a pas pu être créé (.venv)."
     fi
     # The lock is complete: without --no-deps an older pip looks again for `sqlalchemy[asyncio]`.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock &&
+    # Not compiled here: a third of the time, for modules of which most are never read.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock &&
         .venv/bin/python -m pip install --quiet --disable-pip-version-check -e . --no-deps --no-build-isolation
 }
 
