@@ -55,7 +55,7 @@ def due_columns(late: Due, soon: Due, today: date, *, more_late: str = "") -> No
     left, right = st.columns(2, gap="medium")
     with left:
         st.html(section("En retard", count=late.total))
-        st.html(_cards(late, today, "Rien n’est en retard", "Aucune échéance n’est dépassée."))
+        st.html(_cards(late, today, "Aucune échéance en retard", "Aucune date à votre nom n’est dépassée."))
         if late.total > len(late.lines):
             st.html(_rest(late.total - len(late.lines), more_late))
     with right:

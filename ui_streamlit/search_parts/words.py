@@ -98,4 +98,4 @@ def figure(value: Decimal | None) -> str:
 
 
 def euros(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:,.0f} €".replace(",", "\u00a0")
+    return None if amount is None else f"{amount:,.0f}\u00a0€".replace(",", "\u00a0")
