@@ -34,7 +34,7 @@ test: ## tous les tests : SQLite, PostgreSQL, Prefect et Chromium réels
 	step() { seconds=$$1; shift; $(call limit,$$seconds) $(BIN)/python -m pytest -q "$$@"; \
 	    code=$$?; [ $$code -eq 0 ] || [ $$code -eq 5 ] || status=$$code; }; \
 	step 330 -n 2 --dist worksteal -m "not browser and not prefect"; \
-	step 780 -n 2 --dist loadfile -m "browser or prefect"; \
+	step 830 -n 2 --dist loadfile -m "browser or prefect"; \
 	exit $$status
 
 lives: install ## des milliers de vies au hasard à travers la porte (une vingtaine de minutes)

@@ -78,6 +78,19 @@ def test_of_an_operation() -> None:
 
 
 @pytest.mark.usefixtures("sqlite_house")
+def test_of_a_split_that_takes_the_holder_away() -> None:
+    parent = a_rehousing(at="informed")
+    holder = every(Person, household_id=case(parent)["household_id"])[0]["id"]
+    leaving = {
+        "leaving_ids": [holder],
+        "new_holder_id": holder,
+        "present_since": "2020-01-01",
+        "proof": "Bail",
+    }
+    assert codes("split_household", parent, "farid", "2026-12-01", **leaving) == {"split.nobody"}
+
+
+@pytest.mark.usefixtures("sqlite_house")
 def test_of_a_merge() -> None:
     parent = a_rehousing(at="searching")
     child = every(Person, household_id=case(parent)["household_id"])[1]["id"]
