@@ -23,5 +23,9 @@ def morning_of(day: date) -> datetime:
 
 def shifted(instant: datetime, days: float) -> datetime:
     """Moved by days of the wall clock in Paris: 23:30 stays 23:30 across a clock change. In UTC."""
-    wall = instant.astimezone(PARIS).replace(tzinfo=None) + timedelta(days=days)
-    return wall.replace(tzinfo=PARIS).astimezone(UTC)
+    return (wall_clock(instant) + timedelta(days=days)).replace(tzinfo=PARIS).astimezone(UTC)
+
+
+def wall_clock(instant: datetime) -> datetime:
+    """What a clock on a wall in Paris shows at an aware instant, naive."""
+    return instant.astimezone(PARIS).replace(tzinfo=None)

@@ -3,7 +3,6 @@
 `a_transfer(at="searching")` gives a reference. `do(...)` must be accepted, `ask(...)` may be refused.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import count
@@ -160,52 +159,52 @@ class Hop:
     who: str = ""
 
 
-def _hop(state: str, kind: str, on: str, who: str = "", **data: Any) -> Hop:
+def a_hop(state: str, kind: str, on: str, who: str = "", **data: Any) -> Hop:
     return Hop(state, kind, on, data, who)
 
 
 _SURVEY_TO_OFFER = (
-    _hop("diagnosis", "start_diagnosis", "2026-01-19"),
-    _hop("diagnosed", "sign_diagnosis", "2026-01-26", **SURVEY),
-    _hop("need_validated", "validate_need", "2026-01-27"),
-    _hop("searching", "start_search", "2026-01-28"),
-    _hop("offer_pending", "make_offer", "2026-04-01", received_on="2026-04-01", **OFFER),
+    a_hop("diagnosis", "start_diagnosis", "2026-01-19"),
+    a_hop("diagnosed", "sign_diagnosis", "2026-01-26", **SURVEY),
+    a_hop("need_validated", "validate_need", "2026-01-27"),
+    a_hop("searching", "start_search", "2026-01-28"),
+    a_hop("offer_pending", "make_offer", "2026-04-01", received_on="2026-04-01", **OFFER),
 )
 _LEASE_TO_END = (
-    _hop("lease_signed", "sign_lease", "2026-04-24", signed_on="2026-04-24"),
-    _hop("moved_in", "move_in", "2026-05-04", moved_on="2026-05-04"),
-    _hop("follow_up", "start_follow_up", "2026-05-11"),
-    _hop("follow_up", "record_follow_up", "2026-11-04", **FOLLOW_UP),
-    _hop("closed", "close_case", "2026-11-05"),
+    a_hop("lease_signed", "sign_lease", "2026-04-24", signed_on="2026-04-24"),
+    a_hop("moved_in", "move_in", "2026-05-04", moved_on="2026-05-04"),
+    a_hop("follow_up", "start_follow_up", "2026-05-11"),
+    a_hop("follow_up", "record_follow_up", "2026-11-04", **FOLLOW_UP),
+    a_hop("closed", "close_case", "2026-11-05"),
 )
 TRANSFER = (
-    _hop("admissibility_check", "check_admissibility", "2026-01-13"),
-    _hop("admitted", "admit", "2026-01-16"),
+    a_hop("admissibility_check", "check_admissibility", "2026-01-13"),
+    a_hop("admitted", "admit", "2026-01-16"),
     *_SURVEY_TO_OFFER,
-    _hop("committee", "accept_offer", "2026-04-03"),
-    _hop("allocated", "allocate", "2026-04-16"),
+    a_hop("committee", "accept_offer", "2026-04-03"),
+    a_hop("allocated", "allocate", "2026-04-16"),
     *_LEASE_TO_END,
 )
 REHOUSING = (
-    _hop("informed", "inform_household", "2026-01-13", letter_sent_on="2026-01-13"),
+    a_hop("informed", "inform_household", "2026-01-13", letter_sent_on="2026-01-13"),
     *_SURVEY_TO_OFFER,
-    _hop("accepted", "accept_offer", "2026-04-03"),
-    _hop("allocated", "inform_committee", "2026-04-16", informed_on="2026-04-16"),
+    a_hop("accepted", "accept_offer", "2026-04-03"),
+    a_hop("allocated", "inform_committee", "2026-04-16", informed_on="2026-04-16"),
     *_LEASE_TO_END,
 )
 # States beside the straight path: where to leave it, and by which command.
 BRANCHES = {
     "incomplete": (
         "admissibility_check",
-        _hop("incomplete", "request_information", "2026-01-14", wanted="le bail"),
+        a_hop("incomplete", "request_information", "2026-01-14", wanted="le bail"),
     ),
     "not_admissible": (
         "admissibility_check",
-        _hop("not_admissible", "reject", "2026-01-14", reason="Hors du parc social."),
+        a_hop("not_admissible", "reject", "2026-01-14", reason="Hors du parc social."),
     ),
     "temporarily_housed": (
         "searching",
-        _hop(
+        a_hop(
             "temporarily_housed",
             "move_temporarily",
             "2026-03-02",
@@ -219,14 +218,14 @@ BRANCHES = {
 
 def _walk(case: str, path: tuple[Hop, ...], goal: str, holder: str) -> str:
     leave_at, last = BRANCHES.get(goal, (goal, None))
-    for hop in _until(path, leave_at):
+    for hop in hops_until(path, leave_at):
         do(hop.kind, case, hop.who or holder, hop.on, **hop.data)
     if last is not None:
         do(last.kind, case, holder, last.on, **last.data)
     return case
 
 
-def _until(path: tuple[Hop, ...], state: str) -> tuple[Hop, ...]:
+def hops_until(path: tuple[Hop, ...], state: str) -> tuple[Hop, ...]:
     rank = next((rank for rank, hop in enumerate(path) if hop.state == state), None)
     assert rank is not None, f"no path leads to {state}"
     return path[: rank + 1]
@@ -285,121 +284,3 @@ def an_operation(*, convention_on: str | None = "2019-12-16", vacate_on: str | N
         vacate_on=vacate_on,
     )
     return Site(operation, str(made.created["building"]))
-
-
-# The ICI -------------------------------------------------------------------------------------------
-
-FREEZE, HELD = (
-    "2026-07-16",
-    "2026-09-15",
-)  # the limit of a session of 15 September is 15 July, its day included
-_SESSION = (
-    _hop("call_open", "open_call", "2026-06-15"),
-    _hop("call_closed", "close_call", FREEZE),
-    _hop("file_sent", "send_file", "2026-09-01"),
-    _hop("held", "hold_session", HELD),
-    _hop("minutes_validated", "validate_minutes", "2026-09-22"),
-    _hop("closed", "close_session", "2026-09-30"),
-)
-
-
-@built_once
-def a_session(at: str = "planned", *, ici: str = "A", held_on: str = HELD) -> str:
-    """A session of an ICI; dates of its path fit the one of 15 September 2026."""
-    session = str(do("plan_session", None, "gaelle", "2026-01-05", ici=ici, held_on=held_on).reference)
-    if at == "cancelled":
-        do("cancel_session", session, "gaelle", "2026-02-02", reason="Doublon.")
-    elif at != "planned":
-        move_session(session, at)
-    return session
-
-
-def move_session(session: str, to: str, *, after: str | None = None) -> None:
-    """Along its path up to `to`, from the hop that follows the state `after`."""
-    done = len(_until(_SESSION, after)) if after else 0
-    for hop in _until(_SESSION, to)[done:]:
-        do(hop.kind, session, "gaelle", hop.on, **hop.data)
-
-
-@built_once
-def an_escalation(at: str = "draft", *, case: str | None = None, next_session: bool = True) -> str:
-    """One case raised to the session of 15 September 2026 (and 16 March 2027 after it), in this state."""
-    session = a_session("call_open")
-    if next_session:
-        a_session(held_on="2027-03-16")
-    raised = case or a_transfer(at="searching")
-    do("record_attempt", raised, "amina", "2026-02-02", body_id="vilogia")
-    item = str(
-        do(
-            "draft_escalation", None, "amina", "2026-06-20", case_ids=[raised], theme="arrears", title="T4"
-        ).reference
-    )
-    _ESCALATIONS[at](item, session)
-    return item
-
-
-def _file(item: str, session: str) -> None:
-    do("submit_escalation", item, "amina", "2026-07-10", session_id=session)
-
-
-def _file_late(item: str, session: str) -> None:
-    do("submit_escalation", item, "amina", "2026-07-20", session_id=session)
-
-
-def _admit(item: str, session: str) -> None:
-    _file_late(item, session)
-    do("admit_by_exception", item, "hugo", "2026-07-21", motive="violence", reason="Danger immédiat.")
-
-
-def _objectify(item: str, session: str) -> None:
-    _file(item, session)
-    move_session(session, "call_closed", after="call_open")
-    do("objectify", item, "hugo", "2026-08-17", objectification="Constat.", proposal="Proposition.")
-
-
-def _put(item: str, session: str) -> None:
-    _objectify(item, session)
-    do("put_on_agenda", item, "hugo", "2026-08-18")
-
-
-def _decide(item: str, session: str) -> None:
-    _put(item, session)
-    move_session(session, "held", after="call_closed")
-    duties = [{"body_id": "vilogia"}, {"body_id": "lmh"}]
-    do("decide", item, "gaelle", HELD, kind="body_must_offer", text="Proposer un T4.", duties=duties)
-
-
-def _execute_one(item: str, session: str) -> None:
-    _decide(item, session)
-    do("record_execution", item, "elise", "2026-10-01", obligation_id=1)
-
-
-def _execute_all(item: str, session: str) -> None:
-    _execute_one(item, session)
-    do("record_execution", item, "denis", "2026-10-02", obligation_id=2)
-
-
-def _fail(item: str, session: str) -> None:
-    _decide(item, session)
-    do("mark_not_executed", item, "gaelle", "2027-03-16")
-
-
-def _withdraw(item: str, session: str) -> None:
-    _file(item, session)
-    do("withdraw_escalation", item, "amina", "2026-07-12", reason="Solution trouvée.")
-
-
-_ESCALATIONS: dict[str, Callable[[str, str], None]] = {
-    "draft": lambda item, session: None,
-    "on_time": _file,
-    "late": _file_late,
-    "carried_over": _file_late,
-    "admitted_by_exception": _admit,
-    "objectified": _objectify,
-    "on_agenda": _put,
-    "decided": _decide,
-    "partly_executed": _execute_one,
-    "executed": _execute_all,
-    "not_executed": _fail,
-    "withdrawn": _withdraw,
-}

@@ -33,7 +33,9 @@ _SENTENCES = {
     "plus_ceiling": "Le plafond PLUS de l’année n’est pas renseigné : complétez les réglages du territoire.",
     "rent": "Le loyer{whose} n’est pas renseigné : demandez-le au bailleur.",
     "charges": "Les charges{whose} ne sont pas renseignées : demandez-les au bailleur.",
-    "housing_aid": "L’APL{whose} n’est pas renseignée : faites une estimation, ou indiquez 0 sans aide.",
+    "housing_aid": (
+        "L’APL{whose} n’est pas renseignée : faites une estimation, ou indiquez 0 s’il n’y en a pas."
+    ),
     "burdens": "Les autres charges fixes ne sont pas renseignées : complétez le diagnostic.",
     "net_cost": "Le reste à charge n’est pas connu : complétez le loyer, les charges et l’APL.",
 }

@@ -44,8 +44,8 @@ ACTORS = {
 START = "2026-01-12T09:00:00+01:00"
 SEPTEMBER, MARCH, NEXT_SEPTEMBER = "ICI-A-2026-1", "ICI-A-2027-1", "ICI-A-2027-2"
 NIGHT = "2026-07-16T00:00:05+02:00"
-_IDS = count(1)
 HELD = "2026-09-15T10:30:00+02:00"
+_IDS = count(1)
 DWELLING = {
     "landlord_id": "lmh",
     "address": "3 rue des Tilleuls",
@@ -71,11 +71,11 @@ def write_people() -> None:
 class World:
     """`do` refuses to go on after a refusal; `ask` gives the outcome whatever it is."""
 
-    def __repr__(self) -> str:
-        return "World"  # one is like another: what they have built depends on the words alone
-
     def __init__(self) -> None:
         prepared("world", write_people)
+
+    def __repr__(self) -> str:
+        return "World"  # one is like another: what they have built depends on the words alone
 
     def ask(
         self,

@@ -14,18 +14,9 @@ from cases.registry import COMMANDS, Data
 from cases.rights import ANY, LEAD, RIGHTS
 from db.engine import reading
 from db.tables.case import NamedReader
-from tests.builders import (
-    ACTORS,
-    PEOPLE,
-    a_command,
-    a_transfer,
-    an_escalation,
-    an_operation,
-    ask,
-    do,
-    instant,
-)
+from tests.builders import ACTORS, PEOPLE, a_command, a_transfer, an_operation, ask, do, instant
 from tests.cases.examples import EXAMPLES, OTHERS
+from tests.ici_builders import an_escalation
 from tests.records import case, digest, every
 
 DAY = instant("2026-12-01")

@@ -4,8 +4,9 @@ import pytest
 
 from cases.actions import Action, actions_on
 from cases.machines import MACHINES
-from tests.builders import ACTORS, a_rehousing, a_session, a_transfer, an_escalation, ask, instant
+from tests.builders import ACTORS, a_rehousing, a_transfer, ask, instant
 from tests.cases.examples import EXAMPLES
+from tests.ici_builders import a_session, an_escalation
 
 DAY = instant("2026-12-01")
 pytestmark = pytest.mark.usefixtures("sqlite_house")

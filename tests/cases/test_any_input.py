@@ -8,9 +8,10 @@ from cases.actor import Role
 from cases.machines import MACHINES
 from cases.registry import COMMANDS, Handler
 from cases.rights import RIGHTS
-from tests.builders import PEOPLE, a_session, a_transfer, an_escalation, an_operation, ask
+from tests.builders import PEOPLE, a_transfer, an_operation, ask
 from tests.cases.alone import a_case_alone
 from tests.cases.examples import EXAMPLES, OTHERS
+from tests.ici_builders import a_session, an_escalation
 
 JUNK: tuple[Any, ...] = (
     *("", "\x00", "x" * 21_000, "' OR 1=1 --", "9999-12-31", "0001-01-01", "2028-02-29", "2200-12-31"),

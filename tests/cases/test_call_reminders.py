@@ -8,7 +8,8 @@ import pytest
 from cases.clock import morning_of
 from cases.clockwork import before_ici
 from db.tables.clock import Notice
-from tests.builders import a_session, a_transfer, do
+from tests.builders import a_transfer, do
+from tests.ici_builders import a_session
 from tests.records import every
 
 LIMIT = date(2026, 7, 15)

@@ -11,7 +11,8 @@ from cases.deadline_kinds import KINDS
 from cases.territory import load_settings
 from db.rows import Row
 from db.tables.clock import Deadline, Notice
-from tests.builders import a_rehousing, a_session, a_transfer, an_operation, do
+from tests.builders import a_rehousing, a_transfer, an_operation, do
+from tests.ici_builders import a_session
 from tests.records import case, every
 
 pytestmark = pytest.mark.usefixtures("house")

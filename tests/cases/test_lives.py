@@ -25,8 +25,9 @@ from db.tables.journal import JournalEntry
 from db.tables.offer import Offer
 from db.tables.rehousing import PlannedAct, RehousingCost
 from db.tables.support import Obstacle, SupportMeasure
-from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_session, a_transfer, an_operation, ask
+from tests.builders import FOLLOW_UP, NEED, OFFER, a_rehousing, a_transfer, an_operation, ask
 from tests.cases.examples import EXAMPLES, SURVEY_RIME
+from tests.ici_builders import a_session
 from tests.records import case, chain_length, every, hearers
 
 FEW = 14  # in the suite; `make lives` asks for thousands (profile of tests/conftest.py)

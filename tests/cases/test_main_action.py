@@ -4,7 +4,8 @@ import pytest
 
 from cases.actions import actions_on
 from cases.machines import MACHINES
-from tests.builders import ACTORS, a_rehousing, a_session, a_transfer, an_escalation, instant
+from tests.builders import ACTORS, a_rehousing, a_transfer, instant
+from tests.ici_builders import a_session, an_escalation
 
 DAY = instant("2026-12-01")
 TRANSFER = {

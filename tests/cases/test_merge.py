@@ -16,18 +16,8 @@ from db.tables.case import Attempt, Blockage, NamedReader, Note
 from db.tables.clock import Deadline, Notice
 from db.tables.merge import CaseMerge, SnrNumber
 from db.tables.offer import Offer
-from tests.builders import (
-    DWELLING,
-    MEMBERS,
-    OFFER,
-    PEOPLE,
-    a_rehousing,
-    a_transfer,
-    an_escalation,
-    an_operation,
-    ask,
-    do,
-)
+from tests.builders import DWELLING, MEMBERS, OFFER, PEOPLE, a_rehousing, a_transfer, an_operation, ask, do
+from tests.ici_builders import an_escalation
 from tests.records import case, chain_length, every
 
 VIOLENCE: dict[str, Any] = {

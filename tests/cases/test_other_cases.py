@@ -13,20 +13,17 @@ from db.tables.offer import Offer
 from tests.builders import (
     ACTORS,
     DWELLING,
-    HELD,
     MEMBERS,
     OFFER,
     a_command,
     a_rehousing,
-    a_session,
     a_transfer,
-    an_escalation,
     an_operation,
     ask,
     do,
     instant,
-    move_session,
 )
+from tests.ici_builders import HELD, a_session, an_escalation, move_session
 from tests.records import case, chain_length, count, every, the
 
 pytestmark = pytest.mark.usefixtures("house")

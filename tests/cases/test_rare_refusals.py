@@ -9,8 +9,9 @@ from cases.perimeter import ici_of
 from cases.reasons import Refused
 from db.engine import reading
 from db.tables.case import Person
-from tests.builders import NEED, OFFER, SURVEY, a_rehousing, a_session, a_transfer, an_operation, ask, do
+from tests.builders import NEED, OFFER, SURVEY, a_rehousing, a_transfer, an_operation, ask, do
 from tests.cases.ici_world import HELD, NIGHT, SEPTEMBER, World
+from tests.ici_builders import a_session
 from tests.records import case, every
 
 

@@ -10,7 +10,8 @@ from cases.clock import morning_of
 from db.engine import reading
 from db.rows import Row
 from db.tables.clock import Deadline, Notice
-from tests.builders import a_session, a_transfer, an_escalation, do
+from tests.builders import a_transfer, do
+from tests.ici_builders import a_session, an_escalation
 from tests.records import every, hearers
 
 pytestmark = pytest.mark.usefixtures("house")

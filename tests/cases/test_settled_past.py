@@ -20,8 +20,9 @@ from db.tables.ici import FrozenList, IciDecision
 from db.tables.offer import CommitteeDecision, Offer
 from db.tables.support import Obstacle, SupportMeasure
 from db.tables.technical import TechnicalItem, TechnicalSession
-from tests.builders import OFFER, a_rehousing, a_transfer, an_escalation, an_operation, ask, do, instant
+from tests.builders import OFFER, a_rehousing, a_transfer, an_operation, ask, do, instant
 from tests.cases.examples import SURVEY_RIME
+from tests.ici_builders import an_escalation
 
 # What was computed and is kept: the whole row, or these columns of it.
 FROZEN: dict[type[SQLModel], tuple[str, ...]] = {

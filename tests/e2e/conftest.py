@@ -42,14 +42,14 @@ class Application:
         """Go to a day, and to an hour where it matters, then let the clock do what it does every morning."""
         self.shift += (day - self.today).days
         if at is not None:
-            self.shift = (datetime.combine(day, at) - _wall()) / timedelta(days=1)
+            self.shift = (datetime.combine(day, at) - clock.wall_clock(clock.now())) / timedelta(days=1)
         self._keep_shift()
         for watch in (clockwork.before_ici, clockwork.every_day, clockwork.six_months, delivery):
             watch(self.today, self.now)
 
     def start_in_the_afternoon(self) -> Self:
         """The next five o’clock in Paris: after the hours of the journeys, and no test crosses midnight."""
-        wall = _wall()
+        wall = clock.wall_clock(clock.now())
         day = wall.date() + timedelta(days=wall.hour >= AFTERNOON.hour)
         self.shift = (datetime.combine(day, AFTERNOON) - wall) / timedelta(days=1)
         self._keep_shift()
@@ -59,11 +59,6 @@ class Application:
         with transaction() as connection:
             rows.delete(connection, Marker, key="clock_shift_days")
             rows.insert(connection, Marker, key="clock_shift_days", value=str(self.shift))
-
-
-def _wall() -> datetime:
-    """What a clock on a wall in Paris shows, naive."""
-    return clock.now().astimezone(clock.PARIS).replace(tzinfo=None)
 
 
 @pytest.fixture

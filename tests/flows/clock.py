@@ -91,9 +91,8 @@ def clock_in(folder: Path, settings: Mapping[str, str]) -> Clock:
             patch.setenv(name, value)
         env.cache_clear()
         own = {"RELOGEMENT_PREFECT_PORT": str(port), "PYTHONUNBUFFERED": "1", **settings}
-        own["PREFECT_RUNNER_POLL_FREQUENCY"] = own["PREFECT_WORKER_QUERY_SECONDS"] = (
-            "2"  # nobody waits for ten
-        )
+        # Nobody waits ten seconds between two looks.
+        own |= dict.fromkeys(("PREFECT_RUNNER_POLL_FREQUENCY", "PREFECT_WORKER_QUERY_SECONDS"), "2")
         environment = prefect_environment(port, folder / "prefect") | own
     env.cache_clear()
     server = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]

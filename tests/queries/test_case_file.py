@@ -12,18 +12,8 @@ from db import engine
 from db.queries import people
 from db.queries.case_file import CaseView, SealedCase, case_file
 from db.scope import Scope
-from tests.builders import (
-    MEMBERS,
-    NEED,
-    OFFER,
-    PEOPLE,
-    SURVEY,
-    a_house,
-    a_rehousing,
-    a_transfer,
-    an_escalation,
-    do,
-)
+from tests.builders import MEMBERS, NEED, OFFER, PEOPLE, SURVEY, a_house, a_rehousing, a_transfer, do
+from tests.ici_builders import an_escalation
 
 SENSITIVE = frozenset({"health_functional", "safety"})
 EVIDENCE = [

@@ -19,10 +19,10 @@ from tests.builders import (
     a_house,
     a_rehousing,
     a_transfer,
-    an_escalation,
     an_operation,
     do,
 )
+from tests.ici_builders import an_escalation
 
 EVERYWHERE = Place()
 HOME = DWELLING | {"rent": "400", "charges": "60", "housing_aid": "160"}

@@ -54,9 +54,11 @@ def a_process(work: Callable[[], object]) -> Iterator[tuple[BaseProcess, TextIO]
     process.start()
     os.close(tongue)
     with open(mouth) as said:
-        yield process, said
-        process.kill()
-        process.join()
+        try:
+            yield process, said
+        finally:
+            process.kill()
+            process.join()
 
 
 def killed_after(path: Path, answers: int) -> int:

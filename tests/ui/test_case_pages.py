@@ -29,11 +29,11 @@ from tests.builders import (
     a_house,
     a_rehousing,
     a_transfer,
-    an_escalation,
     an_operation,
     do,
     instant,
 )
+from tests.ici_builders import an_escalation
 from ui_streamlit.case_parts.action_groups import GROUPS
 from ui_streamlit.case_parts.story import SENTENCES, detail
 from ui_streamlit.cookie import COOKIE

@@ -35,15 +35,16 @@ from tests.builders import (
     a_house,
     a_rehousing,
     a_transfer,
-    an_escalation,
     an_operation,
     do,
     instant,
 )
+from tests.ici_builders import an_escalation
 from tests.records import case, every
 from tests.ui.conftest import TestClient
 from ui_streamlit.calendar_feed import MINE, calendar, feed_names
 from ui_streamlit.cookie import COOKIE
+from ui_streamlit.ici_parts.words import FORMER, TABS
 from ui_streamlit.navigation import FOLDER, PAGES_OF, pages_for
 from ui_streamlit.tracking_page import ADDRESS, Tracking
 
@@ -78,9 +79,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "case_file": [{"id": "M-26-00001"}, {"id": "R-26-00001"}],
     "diagnosis": [{"id": "M-26-00001"}],
     "cases": [{"file": "all", "q": "zwyn"}, {"file": "blocked"}],
-    "ici_session": [
-        {"seance": "ICI-A-2026-1", "volet": tab} for tab in ("appel", "ordre", "seance", "suites")
-    ],
+    "ici_session": [{"seance": "ICI-A-2026-1", "volet": tab} for tab in (*TABS, *FORMER)],
 }
 
 
