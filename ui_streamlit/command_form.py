@@ -15,7 +15,7 @@ from cases.actor import Actor
 from cases.commands import Command, Outcome, execute
 from cases.labels import COMMANDS as LABELS
 from cases.registry import COMMANDS
-from ui_streamlit.feedback import attempt, show_reasons
+from ui_streamlit.feedback import attempt, show_conflict, show_reasons
 from ui_streamlit.form_body import Body, Part, form_body
 from ui_streamlit.form_fields import Field, fields_of
 from ui_streamlit.form_words import in_french
@@ -140,14 +140,28 @@ def _send(command: Command, body: Body, actor: Actor, label: str, said: str) -> 
         label, type="primary", key=f"{draft.form}:send:{draft.value(ID)}", on_click=draft.save
     )
     if not clicked:
-        if recall(memory):
-            show_reasons(recall(memory))
+        _say_again(memory)
         return None
     model = COMMANDS[command.type].data
 
     def do() -> Outcome:
+        remember(memory, None)
         outcome = in_french(execute(command, now=now(), actor=actor), model)
-        remember(memory, outcome.reasons if outcome.status == "refused" else ())
+        remember(memory, outcome if outcome.status in {"refused", "conflict"} else None)
         return outcome
 
-    return attempt(do, said=said, draft=draft)
+    done = attempt(do, said=said, draft=draft)
+    if done is None and recall(memory) is not None and recall(memory).status == "conflict":
+        st.rerun()  # the page shows what the other person did, and the next click is judged on that
+    return done
+
+
+def _say_again(memory: str) -> None:
+    """What the last click met stays on screen while one types."""
+    last: Outcome | None = recall(memory)
+    if last is None:
+        return
+    if last.status == "conflict":
+        show_conflict(last.reasons, last.message)
+    else:
+        show_reasons(last.reasons)

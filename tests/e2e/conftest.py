@@ -79,12 +79,12 @@ def somebody(browser: Browser, application: Application) -> Iterator[Callable[[s
 
     yield sign_in
     for rank, person in enumerate(people):
-        person.shot(f"last-{rank}")  # what was on screen at the end, whether it went well or not
+        person.last_shot(str(rank))
         person.page.context.close()
 
 
 def _signed_in(browser: Browser, application: Application, account: str) -> Person:
-    context = browser.new_context(viewport=WINDOW, locale="fr-FR")
+    context = browser.new_context(viewport=WINDOW, locale="fr-FR", reduced_motion="reduce")
     return Person.signed_in(context.new_page(), application.url, account, SHOTS)
 
 
@@ -110,5 +110,5 @@ def inhabitants(browser: Browser, territory: Application) -> Iterator[Callable[[
 
     yield person
     for account, someone in people.items():
-        someone.shot(f"last-{account}")
+        someone.last_shot(account)
         someone.page.context.close()

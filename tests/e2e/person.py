@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError, ViewportSize, expect
+from playwright.sync_api import Locator, Page, TimeoutError, ViewportSize
 
 from ui_streamlit.widgets.dates import long_date
 
-READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+SETTLED = """
+!window.unanswered
+&& document.querySelector(
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+)
+&& !document.querySelector("[data-stale=true]")
+"""
+LOOK_MS = 40
 PASSWORD = "demonstration"
 PATIENCE_MS = 30_000
 LIST_MS = 4_000
@@ -23,6 +30,13 @@ WebSocket.prototype.send = function (...data) {
     this.addEventListener("message", () => { window.unanswered = false; }, { once: true });
     return send.apply(this, data);
 };
+"""
+MOVE = """
+address => {
+    history.pushState({}, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    return window.unanswered;
+}
 """
 PHONE: ViewportSize = {"width": 390, "height": 844}
 WINDOW: ViewportSize = {"width": 1366, "height": 900}
@@ -49,23 +63,23 @@ class Person:
 
     def settle(self) -> None:
         """Wait until the page has been drawn and nothing in it is stale."""
-        self.page.wait_for_function("!window.unanswered")
-        self.page.wait_for_selector(READY)
-        expect(self.page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
+        self.page.wait_for_function(SETTLED, polling=LOOK_MS)
 
     def go(self, address: str, title: str) -> None:
-        self.page.goto(f"{self.url}{address}")
+        """To a page of the product, as its own links lead there: without loading everything again."""
+        if not self.page.evaluate(MOVE, address):
+            self.page.goto(f"{self.url}{address}")
         self.sees_title(title)
         self.settle()
 
     def sees_title(self, title: str) -> None:
         heading = self.page.get_by_role("heading", name=re.compile(title)).first
-        expect(heading).to_be_visible(timeout=PATIENCE_MS)
+        heading.wait_for()
 
     def sees(self, text: str) -> None:
         """A pattern; a space of it is any space, as in « 15 sept. 2026 » which is never cut."""
         pattern = re.compile(text.replace(" ", r"\s"))
-        expect(self.main.get_by_text(pattern).first).to_be_visible(timeout=PATIENCE_MS)
+        self.main.get_by_text(pattern).first.wait_for()
 
     def reads(self, *sentences: str) -> None:
         """Each of these stands on the page, whatever kind of space is in it."""
@@ -75,7 +89,7 @@ class Person:
     def sees_deadline(self, title: str, day: date) -> None:
         """An open deadline: its title and its day in words."""
         card = self.main.get_by_role("article").filter(has_text=title).filter(has_text=long_date(day))
-        expect(card.first).to_be_visible(timeout=PATIENCE_MS)
+        card.first.wait_for()
 
     def misses(self, text: str) -> None:
         """Once the page is drawn, nothing on it says this."""
@@ -100,7 +114,7 @@ class Person:
     def start(self, action: str) -> None:
         """Open the form of an action: its own button then stands below, with the same name."""
         self.button(action).first.click()
-        expect(self.button(action)).to_have_count(2, timeout=PATIENCE_MS)
+        self.button(action).nth(1).wait_for()
         self.settle()
 
     def start_rare(self, action: str) -> None:
@@ -178,9 +192,7 @@ class Person:
 
     def done(self, words: str = "enregistré") -> None:
         """What was asked is said to be done, at the top of the page."""
-        expect(self.main.get_by_role("status").filter(has_text=re.compile(words, re.I)).first).to_be_visible(
-            timeout=PATIENCE_MS
-        )
+        self.main.get_by_role("status").filter(has_text=re.compile(words, re.I)).first.wait_for()
 
     def shot(self, name: str, window: ViewportSize = WINDOW) -> None:
         """The whole page: the window is made as tall as what it scrolls."""
@@ -191,6 +203,10 @@ class Person:
         self.page.set_viewport_size({**window, "height": max(window["height"], min(int(height), TALLEST))})
         self.page.screenshot(path=self.shots / f"{name}.png")
         self.page.set_viewport_size(WINDOW)
+
+    def last_shot(self, name: str) -> None:
+        """What was on screen at the end, whether it went well or not."""
+        self.page.screenshot(path=self.shots / f"last-{name}.png")
 
     def phone_shot(self, name: str) -> None:
         """The same page, opened on a phone."""

@@ -149,9 +149,14 @@ def _form_in_place(
     slot = _slot(view.head.id, place)
     if chosen is not None:
         _show(slot, chosen, place)
-    kind = recall(slot)
-    if kind is None:
-        return
+    if recall(slot) is not None:
+        _form(view, actor, recall(slot), place=place, target=target, seen=seen)
+
+
+@st.fragment
+def _form(view: CaseView, actor: Actor, kind: str, *, place: str, target: str, seen: int) -> None:
+    """Drawn again alone while one types: the case around it, and its version, stay those that were read."""
+    slot = _slot(view.head.id, place)
     with st.container(border=True, key=f"rl-form-{place}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.html(section(LABELS[kind]), width="content")
