@@ -1,7 +1,8 @@
 """The daily sweep: the reminders that fall due, written in one transaction and two set-based statements."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,21 +19,38 @@ from db.tables.clock import Deadline, Ladder, Notice
 _DEADLINE = rows.table_of(Deadline)
 _LADDER = rows.table_of(Ladder)
 _NOTICE = rows.table_of(Notice)
+_RUNGS = sa.select(_LADDER)
+_TODAY = sa.bindparam("today", type_=sa.Date())
 
 
 def sync_ladder(connection: Connection, today: date) -> None:
-    """The ladders as the settings of that day say, where SQL can join them.
+    """The ladders as the settings of that day say, where SQL can join them; written when they change.
 
-    Another sweep of the same moment writes the same rungs: those just written are left as they are.
+    Those that another sweep of the same moment has just written become ours.
     """
     settings = settings_now(connection)
     rungs = [
-        {"kind": kind.name, "step": rank, "days": days, "audience": audience}
+        {
+            "kind": kind.name,
+            "step": rank,
+            "days": days,
+            "due_by": today - timedelta(days=days),
+            "audience": audience,
+        }
         for kind in KINDS.values()
         for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
     ]
+    known = [dict(row) for row in connection.execute(_RUNGS).mappings()]
+    if sorted(known, key=_rank) == sorted(rungs, key=_rank):
+        return
+    insert: Any = rows.dialect_insert(connection, Ladder)
+    ours = {name: insert.excluded[name] for name in ("days", "due_by", "audience")}
     connection.execute(sa.delete(_LADDER))
-    connection.execute(rows.dialect_insert(connection, Ladder).on_conflict_do_nothing(), rungs)
+    connection.execute(insert.on_conflict_do_update(index_elements=["kind", "step"], set_=ours), rungs)
+
+
+def _rank(rung: Mapping[str, Any]) -> tuple[str, int]:
+    return rung["kind"], rung["step"]
 
 
 def sweep(today: date, now: datetime) -> dict[str, int]:
@@ -43,24 +61,26 @@ def sweep(today: date, now: datetime) -> dict[str, int]:
     """
     with transaction() as connection:
         sync_ladder(connection, today)
-        written = write_once(connection, *_reminders(today, now))
-        moved = connection.execute(_next_rung(today)).rowcount
+        written = write_once(connection, *_reminders(), {"today": today, "now": now})
+        moved = connection.execute(_next_rung(), {"today": today}).rowcount
     return {"reminders": written, "deadlines": moved}
 
 
-def _rung_reached(today: date) -> sa.ScalarSelect[int]:
-    """The furthest step of the ladder that `today` has reached for a deadline."""
+def _rung_reached() -> sa.ScalarSelect[int]:
+    """The furthest step of its ladder that a deadline has reached."""
     return (
         sa.select(sa.func.max(_LADDER.c.step))
-        .where(_LADDER.c.kind == _DEADLINE.c.kind, add_days(_DEADLINE.c.due_on, _LADDER.c.days) <= today)
+        .where(_LADDER.c.kind == _DEADLINE.c.kind, _DEADLINE.c.due_on <= _LADDER.c.due_by)
         .correlate(_DEADLINE)
         .scalar_subquery()
     )
 
 
-def _reminders(today: date, now: datetime) -> tuple[dict[str, Any], sa.Select[Any]]:
-    reached = sa.func.coalesce(_rung_reached(today), 0)
-    rung, hearing = _LADDER.alias("rung"), Hearing(today, _DEADLINE)
+@cache
+def _reminders() -> tuple[dict[str, Any], sa.Select[Any]]:
+    """Of the day `today`, written at `now`: built once, given these at each sweep."""
+    reached = sa.func.coalesce(_rung_reached(), 0)
+    rung, hearing = _LADDER.alias("rung"), Hearing(_TODAY, _DEADLINE)
     wanted = sa.case((rung.c.audience == "owner", _DEADLINE.c.owner_id), else_=_DEADLINE.c.lead_id)
     recipient = hearing.of(wanted, _DEADLINE.c.lead_id, _DEADLINE.c.owner_id)
     planned: Any = add_days(_DEADLINE.c.due_on, rung.c.days)
@@ -75,22 +95,30 @@ def _reminders(today: date, now: datetime) -> tuple[dict[str, Any], sa.Select[An
         # A deadline born or moved late is armed after its rung: that is no delay of the clock.
         "planned_on": sa.case((_DEADLINE.c.remind_on <= planned, planned), else_=sa.null()),
         "text": sa.literal(""),
-        "written_at": sa.literal(now, type_=_NOTICE.c.written_at.type),
+        "written_at": sa.bindparam("now", type_=_NOTICE.c.written_at.type),
     }
     on_rung = sa.and_(rung.c.kind == _DEADLINE.c.kind, rung.c.step == reached)
     query = (
         sa.select(*columns.values())
         .select_from(hearing.joined(_DEADLINE.join(rung, on_rung), wanted))
-        .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today, recipient.is_not(None))
+        .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= _TODAY, recipient.is_not(None))
     )
     return columns, query
 
 
-def write_once(connection: Connection, columns: Mapping[str, Any], query: sa.Select[Any]) -> int:
-    """Notices from a query, in one statement; those whose key is already there are left aside."""
-    insert = rows.dialect_insert(connection, Notice).from_select(list(columns), query)
-    once = insert.on_conflict_do_nothing(index_elements=["key"]).execution_options(preserve_rowcount=True)
-    return int(connection.execute(once).rowcount)
+def write_once(
+    connection: Connection,
+    columns: Mapping[str, Any],
+    query: sa.Select[Any],
+    given: Mapping[str, Any] | None = None,
+) -> int:
+    """Notices from a query with a condition, in one statement; those whose key is already there are left.
+
+    Said as a suffix, the conflict leaves the statement one that SQLAlchemy compiles once.
+    """
+    once = query.suffix_with("ON CONFLICT (key) DO NOTHING")
+    insert = sa.insert(_NOTICE).from_select(list(columns), once).execution_options(preserve_rowcount=True)
+    return int(connection.execute(insert, given or {}).rowcount)
 
 
 def _key(rung: Any, recipient: Any) -> Any:
@@ -101,15 +129,18 @@ def _key(rung: Any, recipient: Any) -> Any:
     return key + sa.func.coalesce("/" + sa.cast(_DEADLINE.c.snoozed_until, sa.String), "")
 
 
-def _next_rung(today: date) -> sa.Update:
+@cache
+def _next_rung() -> sa.Update:
     following = (
-        sa.select(sa.func.min(add_days(_DEADLINE.c.due_on, _LADDER.c.days)))
-        .where(_LADDER.c.kind == _DEADLINE.c.kind, add_days(_DEADLINE.c.due_on, _LADDER.c.days) > today)
+        sa.select(add_days(_DEADLINE.c.due_on, _LADDER.c.days))
+        .where(_LADDER.c.kind == _DEADLINE.c.kind, _DEADLINE.c.due_on > _LADDER.c.due_by)
+        .order_by(_LADDER.c.step)
+        .limit(1)
         .correlate(_DEADLINE)
         .scalar_subquery()
     )
     return (
         sa.update(_DEADLINE)
-        .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= today)
+        .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= _TODAY)
         .values(remind_on=following)
     )

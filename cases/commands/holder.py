@@ -9,7 +9,7 @@ from pydantic import Field
 
 from cases.commands.diagnosis_results import plus_scales, years_between
 from cases.commands.fields import LongText, past
-from cases.commands.household import PersonId, ask_again, forget_need, is_holder, own_person, present
+from cases.commands.household import PersonId, ask_again, is_holder, own_person, present
 from cases.reasons import Reason
 from cases.registry import CASE, Data, command
 from cases.rules.finding import Finding
@@ -23,7 +23,6 @@ from db.tables.rehousing import HolderChange
 
 Income = Annotated[Decimal, Field(ge=0, le=10_000_000, decimal_places=2)]
 LEASED = frozenset({"lease_signed", "moved_in", "follow_up"})  # of the dwelling obtained
-AWAY = "temporarily_housed"
 OTHERWISE = "sinon clôturez avec le motif « Décès sans successeur »"
 
 
@@ -136,10 +135,7 @@ def change_holder(step: Step, data: ChangeHolder) -> None:
 
 
 def _begin_again(step: Step) -> None:
-    if step.subject["state"] == AWAY:
-        forget_need(step)
-    else:
-        ask_again(step, "Changement de titulaire")
+    ask_again(step, "Changement de titulaire")
     step.set(
         countable_refusals=0,
         third_refusal_to_validate=False,

@@ -96,14 +96,17 @@ def record_departure(step: Step, data: RecordDeparture) -> None:
     step.update(Person, {"id": data.person_id}, **{column: data.left_on})
 
 
+AWAY = "temporarily_housed"
+
+
 def ask_again(step: Step, why: str) -> None:
     """Another household than the one that was met: its diagnosis and its need are asked again, and what was
-    offered to the former one is annulled, kept and never counted."""
-    step.set(**end_offers(step, step.subject, why))
-    forget_need(step)
+    offered to the former one is annulled, kept and never counted.
 
-
-def forget_need(step: Step) -> None:
+    Whoever is housed for a time stays there: the need is asked when the search resumes.
+    """
+    if step.subject["state"] != AWAY:
+        step.set(**end_offers(step, step.subject, why))
     step.set(
         admitted_on=step.occurred_on if step.subject["admitted_on"] else None,
         diagnosis_id=None,

@@ -57,7 +57,7 @@ def _split_obstacles(step: Step, data: SplitHousehold) -> Iterable[Reason]:
 # Where the new case begins: as far as the first one was known to be admitted or told of its rehousing.
 BEGINS_AT = {"transfer": "admitted", "rehousing": "informed"}
 NOT_YET = {"referred", "admissibility_check", "incomplete", "identified"}
-SETTLED = {"lease_signed", "temporarily_housed", "moved_in", "follow_up"}  # housed, or all but
+SETTLED = {"lease_signed", "moved_in", "follow_up"}  # housed for good, or all but
 
 
 @command(CASE, SplitHousehold, check=_split_obstacles)

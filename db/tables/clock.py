@@ -53,11 +53,15 @@ class Deadline(SQLModel, table=True):
 
 
 class Ladder(SQLModel, table=True):
-    """The registry's reminder ladders, where SQL can join them. Rewritten at each start."""
+    """The registry's reminder ladders, where SQL can join them. Rewritten by each sweep.
+
+    `due_by`: the last due date that has reached this rung on the day of the sweep.
+    """
 
     kind: str = Field(primary_key=True)
     step: int = Field(primary_key=True)
     days: int
+    due_by: date
     audience: str
 
 

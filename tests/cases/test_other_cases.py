@@ -266,6 +266,18 @@ def test_a_dwelling_left_for_a_temporary_one_is_not_to_vacate_again() -> None:
     assert "vacate" not in open_kinds
 
 
+def test_who_stays_after_a_split_while_housed_for_a_time_is_asked_again_when_the_search_resumes() -> None:
+    parent = a_rehousing(at="temporarily_housed")
+    child = next(row["id"] for row in every(Person) if row["link"] == "child")
+    leaving = {"leaving_ids": [child], "new_holder_id": child, "present_since": "2021-01-15", "proof": "Bail"}
+    do("split_household", parent, "farid", "2026-04-14", **leaving)
+    stays = case(parent)
+    assert (stays["state"], stays["need_sheet_id"]) == ("temporarily_housed", None)
+    assert [offer["state"] for offer in every(Offer, case_id=parent)].count("annulled") == 0
+    do("resume_search", parent, "farid", "2026-04-20")
+    assert case(parent)["state"] == "diagnosis"
+
+
 def test_an_officer_identifies_in_the_buildings_of_their_own_landlord() -> None:
     typed = {"members": MEMBERS, "dwelling": DWELLING, "building_id": an_operation().building}
     assert codes("identify_household", None, "elise", "2026-02-02", **typed) == {"operation.landlord"}

@@ -67,8 +67,15 @@ class Person:
 
     def go(self, address: str, title: str) -> None:
         """To a page of the product, as its own links lead there: without loading everything again."""
-        if not self.page.evaluate(MOVE, address):
-            self.page.goto(f"{self.url}{address}")
+        if self.page.evaluate(MOVE, address):
+            self.sees_title(title)
+            self.settle()
+        else:
+            self.open_anew(address, title)
+
+    def open_anew(self, address: str, title: str) -> None:
+        """In a page that remembers nothing of the last one: no form is open, no sealed field is read."""
+        self.page.goto(f"{self.url}{address}")
         self.sees_title(title)
         self.settle()
 
@@ -84,7 +91,7 @@ class Person:
     def reads(self, *sentences: str) -> None:
         """Each of these stands on the page, whatever kind of space is in it."""
         for sentence in sentences:
-            self.sees(re.escape(sentence).replace("\\ ", r"\s"))
+            self.sees(_printed(sentence))
 
     def sees_deadline(self, title: str, day: date) -> None:
         """An open deadline: its title and its day in words."""
@@ -94,7 +101,8 @@ class Person:
     def misses(self, text: str) -> None:
         """Once the page is drawn, nothing on it says this."""
         self.settle()
-        assert not re.search(text, self.page.content()), f"« {text} » is on the page"
+        shown = self.page.content().replace("&nbsp;", " ")
+        assert not re.search(text, shown), f"« {text} » is on the page"
 
     @property
     def main(self) -> Locator:
@@ -167,7 +175,7 @@ class Person:
         self.page.locator("[role=combobox]:focus").fill(option)  # open, it hides the other lists of that name
         offered = self.page.locator("[role=option][data-focused=true]")
         try:
-            offered.filter(has_text=re.compile(f"^{re.escape(option)}")).wait_for(timeout=patience)
+            offered.filter(has_text=re.compile(f"^{_printed(option)}")).wait_for(timeout=patience)
         except TimeoutError:
             return False
         self.page.keyboard.press("Enter")
@@ -219,3 +227,8 @@ class Person:
 def _label(label: str) -> re.Pattern[str]:
     """The label, with or without the star of a required field."""
     return re.compile(rf"^{re.escape(label)}( \*)?$")
+
+
+def _printed(words: str) -> str:
+    """A pattern of these words, whatever kind of space is in them."""
+    return re.escape(words).replace("\\ ", r"\s")

@@ -108,7 +108,7 @@ def test_case_1_violence_in_safety(territory: Application, inhabitants: Inhabita
     journey.clicked("admit")
     journey.until("need")
     territory.move_to(date(2026, 1, 16))
-    open_case(worker, case, "Kessaci Inès")
+    worker.open_anew(f"/dossier?id={case}", "Kessaci Inès")
     worker.do("Lancer la recherche")
     worker.misses("Parcours ICI")
     unseal(worker, "Préparer la recherche")

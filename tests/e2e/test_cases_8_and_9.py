@@ -118,7 +118,7 @@ def test_case_9_one_household_becomes_two(territory: Application, inhabitants: I
     open_case(officer, parent, "Slimani Samira")
     officer.reads("Refus comptés : 0 / 3")
     expect(officer.main.get_by_text("T4", exact=True).filter(visible=True).first).to_be_visible()
-    lead.go(f"/operations?operation={operation}", "Alma")
+    lead.open_anew(f"/operations?operation={operation}", "Alma")
     free(lead, date(2026, 7, 1))
     lead.done()
     lead.shot("cas9-4-libre")
@@ -139,7 +139,7 @@ def split(officer: Person) -> str:
     officer.shot("cas9-1-decohabitation")
     officer.confirm("Enregistrer une décohabitation")
     officer.sees("Autre ménage issu du même logement")
-    found = re.search(r"même logement : (R-26-\d{5})", officer.main.inner_text())
+    found = re.search(r"même logement\s: (R-26-\d{5})", officer.main.inner_text())
     assert found is not None
     return found.group(1)
 

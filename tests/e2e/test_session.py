@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,3 +121,17 @@ def test_a_session_from_the_call_to_the_end(application: Application, somebody: 
             ("derogation", 2),
         ]
         assert {row["body_id"] for row in rows.find(connection, Obligation)} == {"vilogia"}
+    the_cil_reads(somebody("marc.verhaeghe"))
+
+
+def the_cil_reads(co_pilot: Person) -> None:
+    """The session counts in the consolidation of the three ICIs; what would point at a household is hidden."""
+    co_pilot.go("/bilan-ici", "Bilan des ICI")
+    co_pilot.sees("séance tenue")
+    co_pilot.sees("masqué")
+    with co_pilot.page.expect_download() as table:
+        co_pilot.click("Télécharger le tableau (CSV)")
+    lines = Path(table.value.path()).read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("Tableau;Ligne;")
+    assert any("masqué" in line for line in lines)
+    co_pilot.shot("46-bilan-cil")
