@@ -21,9 +21,9 @@ TITLES = {"session": "Séance {}", "limit": "Date limite de remontée, séance {
 GONE = "Cette adresse d’agenda est fermée. Créez-en une autre dans l’application, page « Échéances »."
 
 
-def feed_address(token: str) -> str:
-    """Absolute when the machine knows its public address."""
-    return f"{env().public_url.rstrip('/')}/agenda/{token}.ics"
+def feed_address(token: str, here: str = "") -> str:
+    """At the public address of the machine; where none is set, at `here`, the one its reader came by."""
+    return f"{(env().public_url or here).rstrip('/')}/agenda/{token}.ics"
 
 
 def feed_names() -> dict[str, str]:

@@ -78,7 +78,7 @@ def _long(asked: Asked) -> None:
 
 
 def _list(asked: Asked) -> None:
-    st.text_input(f"{asked.label} (séparés par des virgules)", **asked.common)
+    st.text_input(f"{asked.label} (à séparer par des virgules)", **asked.common)
 
 
 def _date(asked: Asked) -> None:

@@ -125,7 +125,7 @@ def test_a_session_from_the_call_to_the_end(application: Application, somebody: 
 
 
 def the_cil_reads(co_pilot: Person) -> None:
-    """The session counts in the consolidation of the three ICIs; what would point at a household is hidden."""
+    """The session counts in the consolidation of the three ICIs; small figures are hidden."""
     co_pilot.go("/bilan-ici", "Bilan des ICI")
     co_pilot.sees("séance tenue")
     co_pilot.sees("masqué")

@@ -19,7 +19,7 @@ from cases.people import actor_named
 from db import rows
 from db.engine import transaction
 from db.tables.journal import JournalEntry
-from db.tables.people import SignIn
+from db.tables.people import Account, SignIn
 from tests.builders import Site, a_house, a_rehousing, a_transfer, an_operation, ask, do
 from ui_streamlit.admin_parts import people
 from ui_streamlit.clock_status import ClockStatus, LastRun, NextRun
@@ -364,6 +364,19 @@ def test_an_account_is_created_with_a_hash_and_signs_in(front: Desk) -> None:
     assert desk.sign_in("zoe", "assez long pour entrer", now=NOW) is not None
     with transaction() as connection:
         assert "assez long" not in str(rows.find(connection, JournalEntry, type="create_account"))
+
+
+def test_a_password_is_changed_and_nothing_else(front: Desk) -> None:
+    do("update_account", None, "lea", "2026-11-20", account_id="chloe", absent_from="2026-11-20")
+    page = press(front.open("lea", "admin", rubrique="comptes"), "Changer un mot de passe")
+    next(box for box in page.selectbox if box.label == "Compte").select("chloe")
+    next(box for box in page.text_input if box.label.startswith("Mot de passe")).set_value("un autre secret")
+    page = drawn(page.run())
+    page = press(page, "Changer le mot de passe")
+    assert desk.sign_in("chloe", "un autre secret", now=NOW) is not None
+    with transaction() as connection:
+        account = rows.find(connection, Account, id="chloe")[0]
+    assert (account["active"], account["absent_from"]) == (True, date(2026, 11, 20))
 
 
 def test_absence_and_closed_accounts_are_said(front: Desk) -> None:

@@ -28,7 +28,11 @@ def _erasure(actor: Actor) -> None:
                 ["Le contenu des lignes disparaît ; leur date, leur auteur et leur empreinte restent."],
             )
         )
-        command_form("erase_details", None, key="journal-erase", actor=actor, submit="Effacer ces lignes")
+        done = command_form(
+            "erase_details", None, key="journal-erase", actor=actor, submit="Effacer ces lignes"
+        )
+    if done is not None:
+        st.rerun()
 
 
 def _check(size: JournalSize) -> None:
