@@ -1,6 +1,6 @@
 # Relogement. `make` alone lists what can be asked.
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test lives check docs bench year year-short migration migration-first clean
+.PHONY: help install run demo test lives check docs bench year migration clean
 
 # Compiled modules are kept whatever the shell says: without them each start takes seconds longer.
 export PYTHONDONTWRITEBYTECODE :=
@@ -51,24 +51,15 @@ docs: install ## réécrit les documents générés (cycles de vie)
 	$(DOCS)
 
 bench: install ## mesures (hors `make test`)
-	@for part in door sweep digests pages moving; do $(BIN)/python -m benchmarks.$$part || exit 1; done
+	@for part in door sweep digests pages moving year outage; do $(BIN)/python -m benchmarks.$$part || exit 1; done
 
-year: install ## une année d’ICI simulée, calme puis sous les pannes, 5 000 dossiers (une heure environ)
+year: install ## une année d’ICI, 5 000 dossiers, calme puis sous les pannes, puis Prefect tué en plein passage (cinq minutes)
 	$(BIN)/python -m benchmarks.year
-	$(BIN)/python -m benchmarks.outage
-
-year-short: install ## la même année avec 1 500 dossiers, puis Prefect tué en plein passage (six minutes)
-	$(BIN)/python -m benchmarks.year 1500 330
 	$(BIN)/python -m benchmarks.outage
 
 migration: install ## nouvelle migration d’après les tables : make migration m=ce_qui_change
 	@[ -n "$(m)" ] || { echo "Donnez un nom : make migration m=ce_qui_change"; exit 1; }
 	@$(scratch) && $(BIN)/python -m db.upgrade && $(BIN)/alembic revision --autogenerate -m "$(m)"
-
-migration-first: install ## réécrit la première migration d’après les tables (avant la première mise en service)
-	@[ "$$(ls db/migrations/versions/2*.py 2>/dev/null | wc -l)" -le 1 ] || { echo "D’autres migrations existent déjà."; exit 1; }
-	@rm -f db/migrations/versions/2*.py
-	@$(scratch) && $(BIN)/alembic revision --autogenerate -m first
 
 clean: ## retire .venv et les caches ; garde les données (var/)
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

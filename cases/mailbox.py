@@ -111,3 +111,23 @@ def settle(mail_id: int, now: datetime, error: str = "", again_at: datetime | No
         changes = {"state": "refused", "error": error}
     with transaction() as connection:
         rows.update(connection, Mail, {"id": mail_id}, **changes)
+
+
+def is_ours(message_id: str) -> bool:
+    """Whether the ledger knows a mail of this identity."""
+    with reading() as connection:
+        return bool(rows.find(connection, Mail, message_id=message_id))
+
+
+def came_back(message_id: str, error: str) -> str | None:
+    """A mail that a server had taken and could not deliver is refused after all: its address, or None when
+    that was known."""
+    taken = _MAIL.c.state.in_(("queued", "sending", "sent"))
+    refused = (
+        sa.update(_MAIL)
+        .where(_MAIL.c.message_id == message_id, taken)
+        .values(state="refused", error=error)
+        .returning(_MAIL.c.address)
+    )
+    with transaction() as connection:
+        return connection.execute(refused).scalar()

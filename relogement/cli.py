@@ -150,6 +150,22 @@ def six_months(today: Today = None) -> None:
 
 
 @app.command()
+def returned(
+    files: Annotated[
+        list[Path] | None, typer.Argument(exists=True, dir_okay=False, help="Avis reçus (.eml).")
+    ] = None,
+) -> None:
+    """Noter des courriels revenus : avis de non-remise, en fichiers ou sur l’entrée standard."""
+    from relogement.returned import take  # noqa: PLC0415
+
+    contents = [file.read_bytes() for file in files] if files else [sys.stdin.buffer.read()]
+    taken = [take(content) for content in contents]
+    for _, sentence in taken:
+        typer.echo(sentence)
+    raise typer.Exit(0 if all(ours for ours, _ in taken) else 1)
+
+
+@app.command()
 def advance(to: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Jour à atteindre.")]) -> None:
     """Avancer l’horloge d’une base de démonstration, jour par jour, avec les passages de chaque jour."""
     from relogement.rehearse import FLOWS  # noqa: PLC0415
