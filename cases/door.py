@@ -22,6 +22,7 @@ from cases.registry import Handler
 from cases.step import TABLES, Step, legal_on
 from cases.territory import UnknownSetting
 from cases.undoable import UNDOABLE
+from db import rows
 from db.engine import transaction
 
 
@@ -163,6 +164,16 @@ def _checked(reasons: Iterable[Reason]) -> list[Reason]:
 UNTOLD = {"version", "touched_at", "legal_on"}  # follow from the rest: no change that a person made
 
 
+def _keep_subject(step: Step) -> None:
+    """Write what was set on the targeted record: this command has read it, its former values are known."""
+    if step.about is None or not step.changes:
+        return
+    model, key = TABLES[step.about], step.subject["id"]
+    if not step.opened:  # what this command has inserted goes with its row
+        step.log.changed(rows.table_of(model), key, {name: step.before[name] for name in step.changes})
+    rows.update(step.connection, model, {"id": key}, **step.changes)
+
+
 def _record(step: Step, head: journal.Head, handler: Handler, command: Command) -> Outcome:
     if handler.about is not None:
         step.set(version=step.subject["version"] + 1)
@@ -170,8 +181,7 @@ def _record(step: Step, head: journal.Head, handler: Handler, command: Command) 
             step.set(touched_at=step.now)
     if step.about == "case" and step.subject["legal_on"] != legal_on(step.subject):
         step.set(legal_on=legal_on(step.subject))
-    if step.about is not None and step.changes:
-        step.update(TABLES[step.about], {"id": step.subject["id"]}, **step.changes)
+    _keep_subject(step)
     deadlines.reconcile(step)
     reference = step.subject.get("id") or command.target
     answer = {

@@ -78,6 +78,7 @@ class Step:
     notices: list[dict[str, Any]] = field(default_factory=list)
     versions_moved: set[str] = field(default_factory=set)
     settings_changed: bool = False
+    opened: bool = False  # the targeted record is one that this command has inserted
     head_digest: str = ""
     log: WriteLog = field(default_factory=WriteLog)
     approved_by: str | None = None
@@ -129,7 +130,7 @@ class Step:
     def opens(self, about: str, key: str) -> None:
         """The record just inserted becomes the subject of the command."""
         self.about, self.subject = about, self.need(TABLES[about], "Le dossier", id=key)
-        self.before = {"state": None}
+        self.before, self.opened = {"state": None}, True
         self.case_id = key if about == "case" else None
         self.touch(about, key)
 

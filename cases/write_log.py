@@ -43,8 +43,12 @@ class WriteLog:
             return
         table, names = rows.table_of(model), tuple(changed)
         for row in rows.find(connection, model, **by):
-            former = {name: row[name] for name in names}
-            self.lines.append({"table": table.name, "key": row[key_of(table)], "before": former})
+            self.changed(table, row[key_of(table)], {name: row[name] for name in names})
+
+    def changed(self, table: sa.Table, key: Any, former: Mapping[str, Any]) -> None:
+        """A row of which the former values are known."""
+        if self.kept:
+            self.lines.append({"table": table.name, "key": key, "before": dict(former)})
 
 
 def key_of(table: sa.Table) -> str:
