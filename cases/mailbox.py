@@ -122,10 +122,9 @@ def is_ours(message_id: str) -> bool:
 def came_back(message_id: str, error: str) -> str | None:
     """A mail that a server had taken and could not deliver is refused after all: its address, or None when
     that was known."""
-    taken = _MAIL.c.state.in_(("queued", "sending", "sent"))
     refused = (
         sa.update(_MAIL)
-        .where(_MAIL.c.message_id == message_id, taken)
+        .where(_MAIL.c.message_id == message_id, _MAIL.c.state != "refused")
         .values(state="refused", error=error)
         .returning(_MAIL.c.address)
     )

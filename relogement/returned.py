@@ -1,7 +1,6 @@
 """A mail that came back: the report that a mail server sends to whoever wrote (RFC 3464)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
 
@@ -15,26 +14,18 @@ NOTED = "Noté : le courriel à {} est revenu ({}). Il se corrige et se renvoie 
 KNOWN = "Ce retour était déjà noté."
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """`message_id` of the mail that was sent; `answer`: the last server's own words for whom it failed."""
-
-    message_id: str
-    answer: str
-
-
 def take(content: bytes) -> tuple[bool, str]:
     """Note in the ledger what a report says; whether it was one about a mail of ours, and a sentence."""
     parts = list(message_from_bytes(content, policy=policy.default).walk())
     if not any(part.get_content_type() == "message/delivery-status" for part in parts):
         return False, NO_REPORT
-    found = Report(_original(parts), _answer(parts))
-    if not mailbox.is_ours(found.message_id):
+    message_id, answer = _original(parts), _answer(parts)
+    if not mailbox.is_ours(message_id):
         return False, NOT_OURS
-    if not found.answer:
+    if not answer:
         return True, NOT_YET
-    address = mailbox.came_back(found.message_id, found.answer)
-    return True, KNOWN if address is None else NOTED.format(address, found.answer)
+    address = mailbox.came_back(message_id, answer)
+    return True, KNOWN if address is None else NOTED.format(address, answer)
 
 
 def _original(parts: Sequence[Message]) -> str:

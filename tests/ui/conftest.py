@@ -13,6 +13,7 @@ from cases.desk import hash_password
 from db.engine import transaction
 from db.rows import insert
 from db.tables.people import Account, Body
+from tests.ui.front import Desk
 
 with warnings.catch_warnings():
     # Starlette asks for httpx2, which is not among our dependencies; httpx serves.
@@ -77,3 +78,8 @@ def components_scanned_once() -> Iterator[None]:
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
         yield
+
+
+@pytest.fixture
+def front(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(monkeypatch)

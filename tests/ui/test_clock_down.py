@@ -7,9 +7,7 @@ from db.settings import env
 from relogement.cli import app
 from tests.builders import a_transfer, do
 from tests.servers import free_port
-from tests.ui.test_operation_charter_admin import Desk, front, shown
-
-__all__ = ["front"]
+from tests.ui.front import Desk, shown
 
 
 def test_work_goes_on_while_the_clock_is_down_and_it_is_said(
