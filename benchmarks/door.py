@@ -1,30 +1,27 @@
 """The whole door, one durable commit each, beside raw SQL that writes the same rows in the same run; then batches."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from statistics import median
 from time import perf_counter
+from typing import Any
 
 import psycopg
 from sqlalchemy import make_url
 
 from benchmarks.stage import NOW, databases, done_with, use
-from cases.command import Command
+from cases.actor import Actor
+from cases.command import Command, Outcome
 from cases.commands import execute, execute_batch
 from cases.people import actor_named
 from db.settings import env
 
-NUMBER = 600
+ROUNDS, NUMBER = 7, 100  # a round of each in turn: what slows the machine for a while slows both
 MEMBER = {"first_name": "Aïcha", "last_name": "Essai", "born_on": "1985-03-02"}
 DWELLING = {
     "landlord_id": "lmh", "commune": "59512", "address": "3 rue", "typology": 3, "rooms": 3, "surface_m2": "62",
 }  # fmt: skip
-
-
-def rate(action: Callable[[int], object], number: int, start: int = 0) -> float:
-    begin = perf_counter()
-    for n in range(start, start + number):
-        action(n)
-    return number / (perf_counter() - begin)
 
 
 def prepared() -> str:
@@ -38,36 +35,49 @@ def prepared() -> str:
     return reference
 
 
-def door(case_id: str, number: int) -> tuple[float, float]:
+class Door:
     """Blockages opened and closed in turn: one insert or update beside the case, its journal line and its head."""
-    actor = actor_named("amina.haddad")
-    assert actor is not None
-    opened = {"n": 0}
 
-    def command(n: int) -> Command:
-        if n % 2 == 0:
-            return Command(id=f"bench.{n}", type="open_blockage", target=case_id, data={"theme": "arrears"})
-        opened["n"] += 1
-        data = {"blockage_id": opened["n"], "outcome": "levé"}
-        return Command(id=f"bench.{n}", type="close_blockage", target=case_id, data=data)
+    def __init__(self, case_id: str) -> None:
+        self._case, self._count = case_id, 0
+        self._outcomes: list[Outcome] = []
+        found = actor_named("amina.haddad")
+        assert found is not None
+        self._actor = found
 
-    def one(n: int) -> None:
-        assert execute(command(n), now=NOW, actor=actor).status == "accepted"
+    def _acts(self, number: int) -> Iterator[tuple[Command, datetime, Actor]]:
+        for rank in range(number):
+            self._count += 1
+            kind, data = "open_blockage", {"theme": "arrears"}
+            if rank % 2:
+                opened = self._outcomes[-1].created["blockage"]
+                kind, data = "close_blockage", {"blockage_id": opened, "outcome": "levé"}
+            yield (
+                Command(id=f"bench.{self._count}", type=kind, target=self._case, data=data),
+                NOW,
+                self._actor,
+            )
 
-    alone = rate(one, number)
-    begin = perf_counter()
-    for start in range(number, 2 * number, 50):
-        outcomes = execute_batch((command(n), NOW, actor) for n in range(start, start + 50))
-        assert all(outcome.status == "accepted" for outcome in outcomes)
-    return alone, number / (perf_counter() - begin)
+    def alone(self, number: int) -> None:
+        """One durable commit each."""
+        for command, now, actor in self._acts(number):
+            self._outcomes.append(execute(command, now=now, actor=actor))
+
+    def in_batches(self, number: int) -> None:
+        """As `apply` does: fifty in one commit, a savepoint each."""
+        for _ in range(number // 50):
+            execute_batch(self._acts(50), into=self._outcomes)
+
+    def accepted(self) -> bool:
+        return all(outcome.status == "accepted" for outcome in self._outcomes)
 
 
 RAW = (
     "SELECT number, digest FROM journal_head WHERE id = 1",
     "SELECT answer FROM journal_entry WHERE command_id = {p}",
     "SELECT * FROM case_file WHERE id = {p}",
-    "INSERT INTO blockage (case_id, theme, explanation, since, outcome, said_by)"
-    " VALUES ({p}, 'arrears', '', '2026-11-24', '', 'amina.haddad')",
+    "INSERT INTO blockage (case_id, theme, explanation, since, until, outcome, said_by)"
+    " VALUES ({p}, 'arrears', '', '2026-11-24', '2026-11-24', '', 'amina.haddad')",
     "UPDATE case_file SET open_blockages = open_blockages, version = version + 1, touched_at = touched_at WHERE id = {p}",
     "SELECT * FROM deadline WHERE subject = {p} AND closed_at IS NULL",
     "INSERT INTO journal_entry (number, command_id, recorded_at, occurred_on, actor, type, subject, case_id, details,"
@@ -82,42 +92,58 @@ DETAILS = (
 )
 
 
-def raw(case_id: str, number: int) -> float:
-    url = make_url(env().database())
-    if url.get_backend_name() == "sqlite":
-        connection = sqlite3.connect(str(url.database), isolation_level=None)
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        begin, mark = "BEGIN IMMEDIATE", "?"
-    else:
-        connection = psycopg.connect(
-            url.set(drivername="postgresql").render_as_string(False), autocommit=True
-        )  # type: ignore[assignment]
-        begin, mark = "BEGIN", "%s"
-    statements = [statement.format(p=mark) for statement in RAW]
+class Raw:
+    """The same rows written by the driver alone, one durable commit each."""
 
-    def one(n: int) -> None:
-        cursor = connection.cursor()
-        values = [
-            (),
-            (f"raw.{n}",),
-            (case_id,),
-            (case_id,),
-            (case_id,),
-            (f"case:{case_id}",),
-            (f"raw.{n}", DETAILS),
-            (),
-        ]
-        cursor.execute(begin)
-        for statement, given in zip(statements, values, strict=True):
+    def __init__(self, case_id: str) -> None:
+        self._case, self._count = case_id, 0
+        url = make_url(env().database())
+        if url.get_backend_name() == "sqlite":
+            connection: Any = sqlite3.connect(str(url.database), isolation_level=None)
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            self._begin, mark = "BEGIN IMMEDIATE", "?"
+        else:
+            address = url.set(drivername="postgresql").render_as_string(False)
+            connection = psycopg.connect(address, autocommit=True)
+            self._begin, mark = "BEGIN", "%s"
+        self._connection = connection
+        self._statements = [statement.format(p=mark) for statement in RAW]
+
+    def _one(self) -> None:
+        self._count += 1
+        name, case = f"raw.{self._count}", self._case
+        values = [(), (name,), (case,), (case,), (case,), (f"case:{case}",), (name, DETAILS), ()]
+        cursor = self._connection.cursor()
+        cursor.execute(self._begin)
+        for statement, given in zip(self._statements, values, strict=True):
             cursor.execute(statement, given)
             if statement.startswith("SELECT"):
                 cursor.fetchall()
         cursor.execute("COMMIT")
 
-    found = rate(one, number)
-    connection.close()
-    return found
+    def alone(self, number: int) -> None:
+        for _ in range(number):
+            self._one()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def rate(action: Callable[[int], None]) -> float:
+    begin = perf_counter()
+    action(NUMBER)
+    return NUMBER / (perf_counter() - begin)
+
+
+def measured(case_id: str) -> str:
+    door, raw = Door(case_id), Raw(case_id)
+    found = [(rate(raw.alone), rate(door.alone), rate(door.in_batches)) for _ in range(ROUNDS)]
+    raw.close()
+    assert door.accepted()
+    plain, alone, batched = (median(rates) for rates in zip(*found, strict=True))
+    ratio = median(one / beside for beside, one, _ in found)
+    return f"{plain:>9.0f}{alone:>9.0f}{ratio:>8.2f}{batched:>9.0f}"
 
 
 def main() -> None:
@@ -125,10 +151,7 @@ def main() -> None:
     with databases() as found:
         for name, address in found:
             use(address)
-            case_id = prepared()
-            alone, batched = door(case_id, NUMBER)
-            plain = raw(case_id, NUMBER)
-            print(f"{name:<12}{plain:>9.0f}{alone:>9.0f}{alone / plain:>8.2f}{batched:>9.0f}")
+            print(f"{name:<12}{measured(prepared())}")
             done_with()
 
 

@@ -10,7 +10,7 @@ from cases.deadline_kinds import KINDS, Due, Kind
 from cases.recipients import people_of, wanted_owner
 from cases.reminders import sweep, sync_ladder
 from cases.step import Step
-from db import rows
+from db import direct, rows
 from db.rows import Row
 from db.tables.beside import Opinion
 from db.tables.case import Attempt, CaseFile, Handover
@@ -55,7 +55,7 @@ def reconcile(step: Step) -> None:
 def _reconcile_one(step: Step, about: str, key: str) -> None:
     facts = _facts(step, about, key)
     subject = f"{about}:{key}"
-    standing = {row["kind"]: row for row in step.connection.execute(_OPEN, {"of": subject}).mappings()}
+    standing = {row["kind"]: row for row in direct.fetch(step.connection, _OPEN, {"of": subject})}
     for kind in BY_ABOUT[about]:
         due = kind.rule(facts, step.settings)
         row = standing.get(kind.name)
@@ -66,7 +66,7 @@ def _reconcile_one(step: Step, about: str, key: str) -> None:
         elif due is not None and row is None:
             _open(step, kind, subject, facts, due)
         elif due is not None and row is not None:
-            _keep(step, kind, dict(row), facts, due)
+            _keep(step, kind, row, facts, due)
 
 
 def _facts(step: Step, about: str, key: str) -> Row:

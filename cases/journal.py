@@ -15,7 +15,8 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from db.rows import insert_many, table_of
+from db import direct
+from db.rows import insert, insert_many, table_of, update
 from db.tables.journal import JournalEntry, JournalHead, JournalLink
 
 ENTRY = table_of(JournalEntry)
@@ -28,16 +29,6 @@ _LOCK_HEAD = (
 _READ_HEAD = sa.select(HEAD.c.number, HEAD.c.digest, HEAD.c.settings_version).where(HEAD.c.id == 1)
 _ANSWER = sa.select(ENTRY.c.type, ENTRY.c.actor, ENTRY.c.answer).where(
     ENTRY.c.command_id == sa.bindparam("command_id")
-)
-_APPEND = sa.insert(ENTRY)
-_ADVANCE = (
-    sa.update(HEAD)
-    .where(HEAD.c.id == 1)
-    .values(
-        number=sa.bindparam("to_number"),
-        digest=sa.bindparam("to_digest"),
-        settings_version=sa.bindparam("to_settings"),
-    )
 )
 
 
@@ -66,14 +57,14 @@ class Line:
 
 def lock_head(connection: Connection) -> Head:
     """Take the chain's head before reading anything else: writers pass one at a time."""
-    row = connection.execute(_LOCK_HEAD).one()
-    return Head(row.number, row.digest, row.settings_version)
+    (row,) = direct.fetch(connection, _LOCK_HEAD, {})
+    return Head(**row)
 
 
 def read_head(connection: Connection) -> Head:
     """The head as it stands, for readers: nothing is locked."""
-    row = connection.execute(_READ_HEAD).one()
-    return Head(row.number, row.digest, row.settings_version)
+    (row,) = direct.fetch(connection, _READ_HEAD, {})
+    return Head(**row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +78,8 @@ class Earlier:
 
 def earlier_answer(connection: Connection, command_id: str) -> Earlier | None:
     """The command already done under this id."""
-    row = connection.execute(_ANSWER, {"command_id": command_id}).first()
-    return Earlier(row.type, row.actor, row.answer) if row is not None else None
+    found = direct.fetch(connection, _ANSWER, {"command_id": command_id})
+    return Earlier(**found[0]) if found else None
 
 
 def append(connection: Connection, head: Head, line: Line) -> Head:
@@ -108,13 +99,17 @@ def append(connection: Connection, head: Head, line: Line) -> Head:
         "answer": line.answer,
     }
     row["digest"] = _digest(row)
-    connection.execute(_APPEND, row | {"details": details})
+    insert(connection, JournalEntry, **row, details=details)
     links = [{"number": row["number"], "case_id": case_id} for case_id in line.cases]
     insert_many(connection, JournalLink, links)
     after = Head(head.number + 1, row["digest"], head.settings_version)
-    connection.execute(
-        _ADVANCE,
-        {"to_number": after.number, "to_digest": after.digest, "to_settings": after.settings_version},
+    update(
+        connection,
+        JournalHead,
+        {"id": 1},
+        number=after.number,
+        digest=after.digest,
+        settings_version=after.settings_version,
     )
     return after
 

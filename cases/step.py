@@ -18,7 +18,7 @@ from cases.machines import MACHINES
 from cases.reasons import Refused, refuse
 from cases.territory import Setting, Settings, load_settings
 from cases.write_log import WriteLog
-from db import rows
+from db import direct, rows
 from db.rows import Row
 from db.tables.case import CaseFile
 from db.tables.clock import Notice
@@ -161,11 +161,11 @@ class Step:
 
     def number(self, series: str) -> int:
         """The next number of a series, without gaps: the head of the journal is already locked."""
-        value = self.connection.execute(_NEXT, {"of": series}).scalar()
-        if value is None:
+        moved = direct.fetch(self.connection, _NEXT, {"of": series})
+        if not moved:
             self.insert(Counter, series=series, value=1)
             return 1
-        return int(value)
+        return int(moved[0]["value"])
 
     def reference(self, letter: str, width: int = 5) -> str:
         series = f"{letter}-{self.today:%y}"

@@ -10,7 +10,10 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-Row = dict[str, Any]
+from db import direct
+from db.direct import Row
+
+__all__ = ["Row", "delete", "dialect_insert", "find", "get", "insert", "insert_many", "table_of", "update"]
 
 
 def table_of(model: type[SQLModel]) -> sa.Table:
@@ -25,33 +28,44 @@ def _select_by(model: type[SQLModel], columns: tuple[str, ...], nulls: tuple[str
     return sa.select(table).where(*where).order_by(*table.primary_key.columns)
 
 
-def _selected(connection: Connection, model: type[SQLModel], by: Mapping[str, Any]) -> sa.MappingResult:
+def find(connection: Connection, model: type[SQLModel], **by: Any) -> list[Row]:
+    """Every row whose columns equal `by` (None: is empty), in the order of the primary key."""
     given = {name: value for name, value in by.items() if value is not None}
     nulls = tuple(name for name in by if name not in given)
-    return connection.execute(_select_by(model, tuple(given), nulls), given).mappings()
+    return direct.fetch(connection, _select_by(model, tuple(given), nulls), given)
 
 
 def get(connection: Connection, model: type[SQLModel], **by: Any) -> Row | None:
     """The first row whose columns equal `by` (None: is empty), as a plain dict, or None."""
-    row = _selected(connection, model, by).first()
-    return dict(row) if row is not None else None
+    found = find(connection, model, **by)
+    return found[0] if found else None
 
 
-def find(connection: Connection, model: type[SQLModel], **by: Any) -> list[Row]:
-    """Every row whose columns equal `by` (None: is empty), in the order of the primary key."""
-    return [dict(row) for row in _selected(connection, model, by)]
+@lru_cache(maxsize=256)
+def _defaults(model: type[SQLModel]) -> dict[str, Any]:
+    return {column.name: column.default for column in table_of(model).columns if column.default is not None}
+
+
+def _completed(model: type[SQLModel], values: Mapping[str, Any]) -> Row:
+    """With what the columns not given hold by default."""
+    missing = {name: held for name, held in _defaults(model).items() if name not in values}
+    return dict(values) | {
+        name: held.arg(None) if held.is_callable else held.arg for name, held in missing.items()
+    }
 
 
 @lru_cache(maxsize=256)
 def _insert(model: type[SQLModel], columns: tuple[str, ...]) -> sa.Insert:
-    return sa.insert(table_of(model)).values({name: sa.bindparam(name) for name in columns})
+    table = table_of(model)
+    statement = sa.insert(table).values({name: sa.bindparam(name) for name in columns})
+    return statement.returning(*table.primary_key.columns)
 
 
 def insert(connection: Connection, model: type[SQLModel], **values: Any) -> Any:
-    """Insert one row; the value of its primary key."""
-    result = connection.execute(_insert(model, tuple(values)), values)
-    key = result.inserted_primary_key
-    return key[0] if key is not None else None
+    """Insert one row; the value of its primary key (of its first column when it has several)."""
+    whole = _completed(model, values)
+    (key,) = direct.fetch(connection, _insert(model, tuple(whole)), whole)
+    return next(iter(key.values()))
 
 
 def dialect_insert(connection: Connection, model: type[SQLModel]) -> Any:
@@ -76,7 +90,7 @@ def update(connection: Connection, model: type[SQLModel], by: Mapping[str, Any],
     """Change the rows whose columns equal `by`; how many there were."""
     statement = _update(model, tuple(by), tuple(changes))
     values = {f"by_{k}": v for k, v in by.items()} | {f"to_{k}": v for k, v in changes.items()}
-    return connection.execute(statement, values).rowcount
+    return direct.change(connection, statement, values)
 
 
 def delete(connection: Connection, model: type[SQLModel], **by: Any) -> int:

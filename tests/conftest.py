@@ -17,6 +17,7 @@ from tests import said
 from tests.databases import PRISTINE, Postgres, SqliteFile, use
 
 MEMORY = Path("/dev/shm")  # a folder of its own is made in it
+FOR_SQLITE, FOR_POSTGRES = 64 << 20, 1 << 30  # bytes that must be free there
 CHROMIUMS = (
     "chromium-headless-shell",
     "chromium",
@@ -42,7 +43,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays to the end: the garbage collector no longer walks through it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 50)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -64,19 +65,24 @@ def browser(chromium_path: str | None) -> Iterator[Browser]:
         running.close()
 
 
+def in_memory(needed: int) -> Path | None:
+    """The folder of this machine that lies in memory, where it has one with so much room."""
+    there = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= needed
+    return MEMORY if there else None
+
+
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFile]:
     """The SQLite file of each test, one after the other; in memory where the machine has a folder for that:
     each of its commits waits for the disk."""
-    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="relogement-", dir=memory) as folder:
+    with tempfile.TemporaryDirectory(prefix="relogement-", dir=in_memory(FOR_SQLITE)) as folder:
         yield SqliteFile(tmp_path_factory.mktemp("sqlite"), at=Path(folder))
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The PostgreSQL server of this test process, started when a test first asks for it."""
-    server = Postgres()
+    server = Postgres(in_memory(FOR_POSTGRES))
     yield server
     server.stop()
 

@@ -24,39 +24,29 @@ from db.upgrade import upgrade
 TEMPLATE, NAME, PRISTINE = "template_relogement", "relogement", "pristine"
 T = TypeVar("T")
 P = ParamSpec("P")
-# A schema of copies beside the tables, for each content to go back to: `kept_` and its name.
+# A schema of copies beside the tables, for each content to go back to, and a function that puts them back;
+# `replica`: the triggers that keep the journal as it was do not fire.
 KEEP = """
 DO $$
-DECLARE name text; filled boolean; n bigint; used boolean;
+DECLARE name text; filled boolean; n bigint; used boolean; away text := ''; back text := '';
 BEGIN
     CREATE SCHEMA {kept};
-    CREATE TABLE {kept}."the sequences" (name text, value bigint, used boolean);
     FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', name) INTO filled;
-        IF filled THEN EXECUTE format('CREATE TABLE {kept}.%I AS TABLE public.%I', name, name); END IF;
+        away := away || format('DELETE FROM public.%I;', name);
+        CONTINUE WHEN NOT filled;
+        EXECUTE format('CREATE TABLE {kept}.%I AS TABLE public.%I', name, name);
+        back := back || format('INSERT INTO public.%I TABLE {kept}.%I;', name, name);
     END LOOP;
     FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
         EXECUTE format('SELECT last_value, is_called FROM public.%I', name) INTO n, used;
-        INSERT INTO {kept}."the sequences" VALUES (name, n, used);
+        back := back || format('PERFORM setval(%L, %s, %L);', 'public.' || quote_ident(name), n, used);
     END LOOP;
+    EXECUTE format('CREATE FUNCTION {kept}.put() RETURNS void LANGUAGE plpgsql'
+        ' SET session_replication_role = replica AS %L', 'BEGIN ' || away || back || 'END');
 END $$
 """
-# `replica`: the triggers that keep the journal as it was do not fire.
-PUT = """
-DO $$
-DECLARE name text;
-BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('DELETE FROM public.%I', name);
-    END LOOP;
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '{kept}' LOOP
-        CONTINUE WHEN name = 'the sequences';
-        EXECUTE format('INSERT INTO public.%I TABLE {kept}.%I', name, name);
-    END LOOP;
-    PERFORM setval(format('public.%I', s.name)::regclass, value, used) FROM {kept}."the sequences" AS s;
-END $$
-"""
+PUT = "SELECT {kept}.put()"
 # Changes when a test has left another schema behind: emptying is not enough then.
 SCHEMA = """
 SELECT md5(string_agg(found, ' ' ORDER BY found)) FROM (
@@ -66,9 +56,10 @@ SELECT md5(string_agg(found, ' ' ORDER BY found)) FROM (
     WHERE relnamespace = 'public'::regnamespace
 ) AS everything
 """
+# Who waits for nothing holds nothing: the pool's own connections stay, with what they have prepared.
 LEAVE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 FAST_AND_UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 # Waits until this process is gone, however it ends, then stops the server and removes its folder.
@@ -119,8 +110,8 @@ class SqliteFile:
 class Postgres:
     """A server for this test process, in its own folder; its database is emptied and used again."""
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-"))
+    def __init__(self, parent: Path | None = None) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-", dir=parent))
         self._guardian = subprocess.Popen(
             ["sh", "-c", GUARDIAN, "guardian", str(self._folder)],
             stdin=subprocess.PIPE,
@@ -151,10 +142,12 @@ class Postgres:
 
     def give_back(self) -> None:
         """The database is again as the migrations left it, whatever the test did and left running."""
-        self._inside.execute(LEAVE)
+        if self._inside.execute(LEAVE).rowcount:
+            engine_for(self.url).dispose()
         if self._schema_now() == self._schema:
             self.put(PRISTINE)
             return
+        engine_for(self.url).dispose()
         self._inside.close()
         self._run("postgres", f"DROP DATABASE {NAME} WITH (FORCE)")
         self._make()
@@ -169,6 +162,7 @@ class Postgres:
         return self._inside.execute(SCHEMA).fetchone()
 
     def stop(self) -> None:
+        engine_for(self.url).dispose()
         self._inside.close()
         self._guardian.communicate(timeout=20)
 
@@ -205,7 +199,8 @@ def use(store: SqliteFile | Postgres, folder: Path, patch: pytest.MonkeyPatch) -
         yield store.url
     finally:
         _IN_USE.clear()
-        engine_for(store.url).dispose()
+        if isinstance(store, SqliteFile):
+            engine_for(store.url).dispose()
         env.cache_clear()
 
 

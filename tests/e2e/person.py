@@ -21,15 +21,25 @@ PASSWORD = "demonstration"
 PATIENCE_MS = 30_000
 LIST_MS = 4_000
 # An act that asks something of the server leaves before the page says that it is running: noted as it leaves,
-# and as its first answer comes back.
-WATCH = """
+# until the page says so. Its first answer comes before; what runs nothing ends a moment after that.
+QUIET_MS = 400
+WATCH = f"""
 const send = WebSocket.prototype.send;
+let sent = 0;
 window.unanswered = false;
-WebSocket.prototype.send = function (...data) {
+WebSocket.prototype.send = function (...data) {{
+    const rank = ++sent;
     window.unanswered = true;
-    this.addEventListener("message", () => { window.unanswered = false; }, { once: true });
+    this.addEventListener("message", () => setTimeout(() => {{
+        if (rank === sent) window.unanswered = false;
+    }}, {QUIET_MS}), {{ once: true }});
     return send.apply(this, data);
-};
+}};
+const runs = change => change.target.dataset.testScriptState === "running";
+const watched = {{ attributes: true, subtree: true, attributeFilter: ["data-test-script-state"] }};
+new MutationObserver(changes => {{
+    if (changes.some(runs)) window.unanswered = false;
+}}).observe(document, watched);
 """
 MOVE = """
 address => {

@@ -3,12 +3,13 @@
 import json
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from cases.access import scope_of
-from db import engine
+from db import direct, engine
 from db.queries import people
 from db.queries.case_file import CaseView, SealedCase, case_file
 from db.scope import Scope
@@ -198,10 +199,17 @@ def test_a_departed_person_comes_last(house: None) -> None:
     ]
 
 
-def test_a_case_takes_few_statements(house: None) -> None:
+def test_a_case_takes_few_statements(house: None, monkeypatch: pytest.MonkeyPatch) -> None:
     case = a_worked_case()
     sent: list[str] = []
+    execute = direct._execute
+
+    def heard(connection: Any, cursor: Any, sql: str, *given: Any) -> None:
+        sent.append(sql)
+        execute(connection, cursor, sql, *given)
+
     sa.event.listen(engine.engine(), "before_cursor_execute", lambda *given: sent.append(given[2]))
+    monkeypatch.setattr(direct, "_execute", heard)
     seen("amina", case)
     assert len([text for text in sent if text.lstrip().upper().startswith("SELECT")]) <= 23
 

@@ -1,12 +1,16 @@
 """Two people and two organisations, on the database of the test."""
 
+import tomllib
 import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import local_script_runner
 
 import ui_streamlit
 from cases.desk import hash_password
@@ -71,12 +75,19 @@ def theme() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def components_scanned_once() -> Iterator[None]:
-    """`AppTest` reads the metadata of every installed package each time it starts: two thirds of its time."""
+def pages_run_as_the_product_does() -> Iterator[None]:
+    """With the product's own settings, and each page compiled once: `AppTest` reads none of its file,
+    compiles anew each time, and reads the metadata of every installed package."""
+    settings = tomllib.loads((Path(ui_streamlit.__file__).parent / ".streamlit/config.toml").read_text())
+    compiled = ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
+        patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        for section in ("browser", "runner", "client"):
+            for name, value in settings[section].items():
+                config.set_option(f"{section}.{name}", value)
         yield
 
 
