@@ -95,7 +95,7 @@ def resemblances(scope: Scope, case_id: str, *, today: date) -> Resemblances:
         if row is None or row["closed_on"] is not None:
             return Resemblances((), merges, numbers)
         close = settings_now(connection).int_on(KEY, today)
-        found = _alike_case(connection, scope, case_id, row["household_id"], close)
+        found = _alike_case(connection, scope, row, close)
     twins = (_told(held, alike) for held, alike in found if held.opens and held.closed_on is None)
     return Resemblances(tuple(twins), merges, numbers)
 
@@ -104,7 +104,7 @@ def tell_readers_of_twins(step: Step) -> None:
     """The named readers of protected cases that look like the one just opened: they alone are told."""
     case = step.subject
     close = step.settings.int_on(KEY, step.today)
-    found = _alike_case(step.connection, NOBODY, case["id"], case["household_id"], close)
+    found = _alike_case(step.connection, NOBODY, case, close, protected=True)
     for held, _ in found:
         if held.protected:
             readers = rows.find(step.connection, NamedReader, case_id=held.id)
@@ -118,28 +118,27 @@ def tell_readers_of_twins(step: Step) -> None:
 
 
 def _alike_case(
-    connection: Connection, scope: Scope, case_id: str, household_id: str, close: int
+    connection: Connection, scope: Scope, case: Row, close: int, *, protected: bool = False
 ) -> list[tuple[HeldCase, Likeness]]:
+    """The cases that look like this one, the other half of a split left out."""
+    household_id, family = case["household_id"], {case["id"], case["parent_id"]}
     identity = identities(connection, [household_id])[household_id]
-    found = _alike(connection, scope, identity, close)
-    own = next((held for held, _ in found if held.id == case_id), None)
-    family = {case_id, own.parent_id if own else None}
     return [
         (held, alike)
-        for held, alike in found
-        if held.id not in family and held.parent_id != case_id and held.household_id != household_id
+        for held, alike in _alike(connection, scope, identity, close, protected=protected)
+        if held.id not in family and held.parent_id != case["id"] and held.household_id != household_id
     ]
 
 
 def _alike(
-    connection: Connection, scope: Scope, identity: Identity, close: int
+    connection: Connection, scope: Scope, identity: Identity, close: int, *, protected: bool = False
 ) -> list[tuple[HeldCase, Likeness]]:
-    """Every case whose household is probably this one, best first."""
+    """Every case whose household is probably this one, best first; `protected`: only of these households."""
     looked = [
         Looked(one.born_on, swapped(one.born_on), alike_keys(one.name, one.born_on))
         for one in identity.adults
     ]
-    households = households_like(connection, identity.numbers, looked)
+    households = households_like(connection, identity.numbers, looked, protected=protected)
     if not households:
         return []
     known = identities(connection, households)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from db import direct
 from db.queries.case_access import COMMON, HEALTH, SAFETY, SOCIAL, VIOLENCE, Eye, reachable
 from db.queries.visible import CASE, opens
 from db.rows import Row, table_of
@@ -141,10 +143,11 @@ def head_row(connection: Connection, scope: Scope, case_id: str) -> Row | None:
     """The raw row when this reader may reach the case; `opens` says whether it may be read."""
     if not scope.sees(COMMON):
         return None
-    row = connection.execute(_query(scope), {"case_id": case_id}).mappings().first()
-    return dict(row) if row is not None else None
+    found = direct.fetch(connection, _query(scope), {"case_id": case_id})
+    return found[0] if found else None
 
 
+@lru_cache(maxsize=256)
 def _query(scope: Scope) -> sa.Select[Any]:
     return (
         sa.select(

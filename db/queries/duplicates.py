@@ -37,6 +37,9 @@ _NUMBERS_OF = (
 )
 
 
+_PROTECTED = sa.column("household_id").in_(sa.select(CASE.c.household_id).where(CASE.c.protected))
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What identifies one adult: the birth date, the same with day and month exchanged, the keys of the
@@ -48,11 +51,12 @@ class Looked:
 
 
 def households_like(
-    connection: Connection, numbers: Collection[str], adults: Iterable[Looked]
+    connection: Connection, numbers: Collection[str], adults: Iterable[Looked], *, protected: bool = False
 ) -> frozenset[str]:
     """Identifiers of the households that deserve a comparison, each found through an index.
 
-    Of those that only share a year of birth and the beginning of a name, at most `MOST`.
+    Of those that only share a year of birth and the beginning of a name, at most `MOST`. `protected`: only
+    those that have a protected case.
     """
     sure = [sa.select(_number.c.household_id).where(_number.c.number.in_(sorted(numbers)))]
     near = []
@@ -62,6 +66,8 @@ def households_like(
             sa.select(_person.c.household_id).where(_person.c.born_on.in_(days), _person.c.link.in_(ADULTS))
         )
         near.append(_of_the_year(adult))
+    if protected:
+        sure, near = ([query.where(_PROTECTED) for query in queries] for queries in (sure, near))
     found = set(connection.execute(sa.union(*sure)).scalars())
     if near:
         found |= set(connection.execute(sa.union(*near).limit(MOST)).scalars())
