@@ -43,7 +43,7 @@ def pytest_collection_finish() -> None:
     """What was imported stays to the end: the garbage collector no longer walks through it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(1_000_000, 20, 50)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -24,29 +24,41 @@ from db.upgrade import upgrade
 TEMPLATE, NAME, PRISTINE = "template_relogement", "relogement", "pristine"
 T = TypeVar("T")
 P = ParamSpec("P")
-# A schema of copies beside the tables, for each content to go back to, and a function that puts them back;
+# Beside the tables, each content to go back to: the rows of a table as JSON, and where its sequences stand.
 # `replica`: the triggers that keep the journal as it was do not fire.
-KEEP = """
-DO $$
-DECLARE name text; filled boolean; n bigint; used boolean; away text := ''; back text := '';
+MAKE_KEEPER = """
+CREATE SCHEMA kept;
+CREATE TABLE kept.content (name text, part text, held json);
+CREATE INDEX ON kept.content (name);
+CREATE FUNCTION kept.keep(wanted text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE part text;
 BEGIN
-    CREATE SCHEMA {kept};
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', name) INTO filled;
-        away := away || format('DELETE FROM public.%I;', name);
-        CONTINUE WHEN NOT filled;
-        EXECUTE format('CREATE TABLE {kept}.%I AS TABLE public.%I', name, name);
-        back := back || format('INSERT INTO public.%I TABLE {kept}.%I;', name, name);
+    FOR part IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('INSERT INTO kept.content SELECT %1$L, %2$L, json_agg(t) FROM public.%2$I t'
+            ' HAVING count(*) > 0', wanted, part);
     END LOOP;
-    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
-        EXECUTE format('SELECT last_value, is_called FROM public.%I', name) INTO n, used;
-        back := back || format('PERFORM setval(%L, %s, %L);', 'public.' || quote_ident(name), n, used);
-    END LOOP;
-    EXECUTE format('CREATE FUNCTION {kept}.put() RETURNS void LANGUAGE plpgsql'
-        ' SET session_replication_role = replica AS %L', 'BEGIN ' || away || back || 'END');
-END $$
+    INSERT INTO kept.content SELECT wanted, '', json_agg(json_build_object('name', sequencename,
+        'value', coalesce(last_value, start_value), 'used', last_value IS NOT NULL))
+    FROM pg_sequences WHERE schemaname = 'public';
+END $$;
+DO $do$
+DECLARE away text;
+BEGIN
+    SELECT string_agg(format('DELETE FROM public.%I;', tablename), ' ') INTO away
+    FROM pg_tables WHERE schemaname = 'public';
+    EXECUTE format('CREATE FUNCTION kept.put(wanted text) RETURNS void LANGUAGE plpgsql'
+        ' SET session_replication_role = replica AS %L', 'DECLARE found record; BEGIN ' || away || $put$
+    FOR found IN SELECT * FROM kept.content AS c WHERE c.name = wanted LOOP
+        IF found.part = '' THEN
+            PERFORM setval(format('public.%I', s.name)::regclass, s.value, s.used)
+            FROM json_to_recordset(found.held) AS s (name text, value bigint, used boolean);
+        ELSE
+            EXECUTE format('INSERT INTO public.%1$I SELECT *'
+                ' FROM json_populate_recordset(null::public.%1$I, $1)', found.part) USING found.held;
+        END IF;
+    END LOOP; END $put$);
+END $do$;
 """
-PUT = "SELECT {kept}.put()"
 # Changes when a test has left another schema behind: emptying is not enough then.
 SCHEMA = """
 SELECT md5(string_agg(found, ' ' ORDER BY found)) FROM (
@@ -128,17 +140,22 @@ class Postgres:
         self._address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         self.url = self._url_of(NAME)
         self.made: dict[str, Any] = {}
+        self.holds = Holds()
         self._run("postgres", *(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE))
         self._run("postgres", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
         upgrade(self._url_of(TEMPLATE))
-        self._run(TEMPLATE, KEEP.format(kept=PRISTINE))
+        self._run(TEMPLATE, MAKE_KEEPER, f"SELECT kept.keep('{PRISTINE}')")
         self._make()
 
+    def mark(self) -> Any:
+        """Another one as soon as something is written, or was begun to be."""
+        return self._inside.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())").fetchone()
+
     def keep(self, name: str) -> None:
-        self._inside.execute(KEEP.format(kept=name))
+        self._inside.execute("SELECT kept.keep(%s)", [name])
 
     def put(self, name: str) -> None:
-        self._inside.execute(PUT.format(kept=name))
+        self._inside.execute("SELECT kept.put(%s)", [name])
 
     def give_back(self) -> None:
         """The database is again as the migrations left it, whatever the test did and left running."""
@@ -217,19 +234,17 @@ def prepared(name: str, build: Callable[[], T]) -> T:
 
 
 def _note_what_it_holds(store: SqliteFile | Postgres, name: str) -> None:
-    if isinstance(store, SqliteFile):
-        store.holds = Holds(name, store.mark())
+    store.holds = Holds(name, store.mark())
 
 
 def built_once(build: Callable[P, T]) -> Callable[P, T]:
     """For what only writes, by commands: asked again of the same content in the same words, what it made is
-    put back, and what it gave is given. Where something else was written since, it is simply done; and on
-    PostgreSQL, where a content kept is a hundred tables more."""
+    put back, and what it gave is given. Where something else was written since, it is simply done."""
 
     @wraps(build)
     def found(*args: P.args, **words: P.kwargs) -> T:
         store = _IN_USE[-1]
-        if not isinstance(store, SqliteFile) or not store.holds.name or store.holds.mark != store.mark():
+        if not store.holds.name or store.holds.mark != store.mark():
             return build(*args, **words)
         start = store.holds
         store.holds = Holds()  # what it calls is part of it

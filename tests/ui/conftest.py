@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import local_script_runner
 
 import ui_streamlit
-from cases.desk import hash_password
+from cases import desk
 from db.engine import transaction
 from db.rows import insert
 from db.tables.people import Account, Body
@@ -32,7 +34,7 @@ PASSWORD = "un mot de passe assez long"
 @cache
 def hash_of_password() -> str:
     """Once: it is made to be slow."""
-    return hash_password(PASSWORD)
+    return desk.hash_password(PASSWORD)
 
 
 def write_people() -> None:
@@ -72,6 +74,15 @@ def people_sqlite(sqlite_database: str) -> str:
 @pytest.fixture(scope="session")
 def theme() -> str:
     return (Path(ui_streamlit.__file__).parent / "theme.css").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashes_are_cheap() -> Iterator[None]:
+    """The same hash with less work in it: made to be slow, it took a good part of these tests' time."""
+    hasher = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "_hasher", lambda: hasher)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
