@@ -1,5 +1,6 @@
 """What no field of any command may hold, whatever its own rule: it would break a database or a calendar."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DEEPEST = 8  # lists inside lists
 LARGEST = 2**31 - 1  # what an identifier or a count can be on both databases
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)  # a text holds lines and tabs, nothing else of these
 DATE_EXPECTED = "une date est attendue, sous la forme 2026-09-15"
 
 
@@ -43,7 +47,7 @@ def _flaw_of_date(given: Any, found: date) -> str | None:
 
 
 def flaw_of_text(text: str) -> str | None:
-    if any((ord(char) < 32 and char not in "\n\t\r") or ord(char) == 127 for char in text):
+    if CONTROL.search(text):
         return "le texte contient des caractères de contrôle ; retapez-le"
     return None
 

@@ -3,7 +3,7 @@
 What comes out is for the rule that judges (`cases/twins.py`), which then keeps only what the reader may see.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,7 +37,22 @@ _NUMBERS_OF = (
 )
 
 
-_PROTECTED = sa.column("household_id").in_(sa.select(CASE.c.household_id).where(CASE.c.protected))
+def _like(*also: sa.ColumnElement[bool]) -> tuple[sa.Executable, sa.Executable]:
+    """By number or birth date; then the holders born that year whose name begins like one of the words."""
+
+    def of(table: sa.Table, *where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+        return sa.select(table.c.household_id).where(*where, *also)
+
+    numbered = of(_number, _number.c.number.in_(sa.bindparam("numbers", expanding=True)))
+    born = of(
+        _person, _person.c.born_on.in_(sa.bindparam("days", expanding=True)), _person.c.link.in_(ADULTS)
+    )
+    alike = _person.c.alike_key.in_(sa.bindparam("keys", expanding=True))
+    return sa.union(numbered, born), of(_person, alike, _person.c.link == "holder").distinct().limit(MOST)
+
+
+_LIKE = _like()
+_LIKE_PROTECTED = _like(sa.column("household_id").in_(sa.select(CASE.c.household_id).where(CASE.c.protected)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +66,20 @@ class Looked:
 
 
 def households_like(
-    connection: Connection, numbers: Collection[str], adults: Iterable[Looked], *, protected: bool = False
+    connection: Connection, numbers: Collection[str], adults: Collection[Looked], *, protected: bool = False
 ) -> frozenset[str]:
     """Identifiers of the households that deserve a comparison, each found through an index.
 
     Of those that only share a year of birth and the beginning of a name, at most `MOST`. `protected`: only
     those that have a protected case.
     """
-    sure = [sa.select(_number.c.household_id).where(_number.c.number.in_(sorted(numbers)))]
-    near = []
-    for adult in adults:
-        days = [day for day in (adult.born_on, adult.swapped) if day is not None]
-        sure.append(
-            sa.select(_person.c.household_id).where(_person.c.born_on.in_(days), _person.c.link.in_(ADULTS))
-        )
-        near.append(_of_the_year(adult))
-    if protected:
-        sure, near = ([query.where(_PROTECTED) for query in queries] for queries in (sure, near))
-    found = set(connection.execute(sa.union(*sure)).scalars())
-    if near:
-        found |= set(connection.execute(sa.union(*near).limit(MOST)).scalars())
+    days = {day for adult in adults for day in (adult.born_on, adult.swapped) if day is not None}
+    keys = {key for adult in adults for key in adult.keys}
+    sure, near = _LIKE_PROTECTED if protected else _LIKE
+    found = set(connection.execute(sure, {"numbers": sorted(numbers), "days": sorted(days)}).scalars())
+    if keys:
+        found |= set(connection.execute(near, {"keys": sorted(keys)}).scalars())
     return frozenset(found)
-
-
-def _of_the_year(adult: Looked) -> sa.Select[tuple[str]]:
-    """Holders born that year whose name begins like one of the words typed."""
-    return sa.select(_person.c.household_id).where(
-        _person.c.alike_key.in_(sorted(adult.keys)), _person.c.link == "holder"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """No state changes except through the door: who may open a writing transaction, read from the source."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import cases
@@ -24,9 +24,11 @@ WRITERS = {
 WRITING = {"transaction", "insert", "insert_many", "update", "delete"}
 
 
-def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / folder).rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache
+def sources(folder: str) -> tuple[tuple[str, ast.Module], ...]:
+    """Each file and what is read in it."""
+    found = sorted((ROOT / folder).rglob("*.py"))
+    return tuple((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in found)
 
 
 def names_used(tree: ast.Module) -> set[str]:
@@ -64,6 +66,12 @@ def test_only_commands_and_the_sweep_change_a_case() -> None:
     makers = {path for path, tree in sources("cases") if makes_a_step(tree)}
     readers = {"cases/actions.py", "cases/ici_desk.py", "cases/charter/context.py"}
     assert makers <= {"cases/arrival.py"} | readers
+
+
+def test_queries_run_no_statement_that_writes() -> None:
+    for path, tree in sources("db/queries"):
+        said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not said & {"direct.change", "direct.say", "sa.insert", "sa.update", "sa.delete"}, path
 
 
 def makes_a_step(tree: ast.Module) -> bool:
