@@ -26,6 +26,7 @@ class PageSpec:
     hidden: bool = False
 
 
+HOME = "accueil"  # what Streamlit asks of the first page beside `/`; nobody sees it
 MY_DAY = PageSpec("my_day", "Ma journée", "ma-journee", ":material/today:")
 CASES = PageSpec("cases", "Dossiers", "dossiers", ":material/folder_open:")
 DUE_DATES = PageSpec("due_dates", "Échéances", "echeances", ":material/event:")
@@ -116,17 +117,27 @@ def navigation(actor: Actor) -> Any:
 
 
 def _pages(specs: Sequence[PageSpec]) -> list[Any]:
-    return [
+    pages = [
         st.Page(
             FOLDER / f"{spec.file}.py",
             title=spec.title,
             icon=spec.icon,
-            url_path=spec.address,
+            url_path=spec.address if rank else HOME,
             default=rank == 0,
             visibility="hidden" if spec.hidden else "visible",
         )
         for rank, spec in enumerate(specs)
     ]
+    return [*pages, _by_its_name(specs[0], pages[0])]
+
+
+def _by_its_name(spec: PageSpec, home: Any) -> Any:
+    """Streamlit puts the first page at `/` and nowhere else: its own address leads there."""
+
+    def lead_home() -> None:
+        st.switch_page(home, query_params=st.query_params.to_dict())
+
+    return st.Page(lead_home, title=spec.title, url_path=spec.address, visibility="hidden")
 
 
 def sidebar_foot(actor: Actor, organisation: str) -> None:

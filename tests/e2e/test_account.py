@@ -20,4 +20,5 @@ def test_whoever_is_given_an_account_signs_in(somebody: Callable[[str], Person])
     administrator.choose("Organisme", "CCAS de Roubaix")
     administrator.confirm("Créer un compte")
     newcomer = somebody("ines.morel")
-    newcomer.go("/ma-journee", "Ma journée")
+    newcomer.open_anew("/ma-journee", "Ma journée")  # as kept among one's addresses
+    assert not newcomer.page.get_by_role("dialog").count(), "the page is said not to exist"
