@@ -8,9 +8,8 @@ from typing import Any
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DEEPEST = 8  # lists inside lists
 LARGEST = 2**31 - 1  # what an identifier or a count can be on both databases
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
-)  # a text holds lines and tabs, nothing else of these
+# A text holds lines and tabs, nothing else of these.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DATE_EXPECTED = "une date est attendue, sous la forme 2026-09-15"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from db.queries.visible import CASE, PROTECTED, READER, opens
+from db.queries.visible import CASE, OPENED, PROTECTED, READER, named, opens
 from db.rows import table_of
 from db.scope import Scope
 from db.tables.case import Blockage, Household
@@ -72,11 +72,9 @@ def case_lines(connection: Connection, scope: Scope, ids: Sequence[str]) -> tupl
 
 def _columns(scope: Scope) -> sa.Select[Any]:
     """Whether the reader is named is found once: for each column, it took longer to plan than to read."""
-    named = sa.and_(READER.c.case_id == CASE.c.id, READER.c.account_id == scope.account_id)
-    opened = sa.or_(CASE.c.protected.is_(False), READER.c.case_id.is_not(None))
 
     def shown(column: sa.ColumnElement[Any], instead: str | None = None) -> sa.ColumnElement[Any]:
-        return sa.case((opened, column), else_=instead)
+        return sa.case((OPENED, column), else_=instead)
 
     return (
         sa.select(
@@ -84,7 +82,7 @@ def _columns(scope: Scope) -> sa.Select[Any]:
             CASE.c.kind,
             CASE.c.state,
             CASE.c.version,
-            opened.label("opens"),
+            OPENED.label("opens"),
             CASE.c.protected,
             CASE.c.urgent,
             shown(HOUSEHOLD.c.name, PROTECTED).label("household"),
@@ -102,7 +100,7 @@ def _columns(scope: Scope) -> sa.Select[Any]:
         .join(HOUSEHOLD, HOUSEHOLD.c.id == CASE.c.household_id)
         .join(COMMUNE, COMMUNE.c.insee == CASE.c.commune)
         .join(BODY, BODY.c.id == CASE.c.body_id)
-        .outerjoin(READER, named)
+        .outerjoin(READER, named(scope))
         .outerjoin(ACCOUNT, ACCOUNT.c.id == CASE.c.owner_id)
         .outerjoin(COURSE, COURSE.c.id == CASE.c.course_id)
         .outerjoin(ESCALATION, ESCALATION.c.id == COURSE.c.escalation_id)

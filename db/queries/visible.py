@@ -41,6 +41,14 @@ def opens(scope: Scope) -> sa.ColumnElement[bool]:
     return sa.or_(CASE.c.protected.is_(False), named)
 
 
+def named(scope: Scope) -> sa.ColumnElement[bool]:
+    """How `READER` is outer joined where many columns are masked: `OPENED` then says what `opens` does."""
+    return sa.and_(READER.c.case_id == CASE.c.id, READER.c.account_id == scope.account_id)
+
+
+OPENED = sa.or_(CASE.c.protected.is_(False), READER.c.case_id.is_not(None))
+
+
 def masked(
     scope: Scope, column: sa.ColumnElement[Any], instead: str | None = PROTECTED
 ) -> sa.ColumnElement[Any]:
