@@ -1,4 +1,4 @@
-"""Fixtures shared by every test. See `tests/databases.py` for what is behind them."""
+"""Fixtures shared by every test. See `tests/databases.py` and `tests/stores.py` for what is behind them."""
 
 import gc
 import os
@@ -14,7 +14,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import said
-from tests.databases import PRISTINE, Postgres, SqliteFile, use
+from tests.databases import use
+from tests.stores import PRISTINE, Postgres, SqliteFile
 
 MEMORY = Path("/dev/shm")  # a folder of its own is made in it
 FOR_SQLITE, FOR_POSTGRES = 64 << 20, 1 << 30  # bytes that must be free there
@@ -44,6 +45,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(1_000_000, 20, 50)
+
+
+def pytest_sessionfinish() -> None:
+    """pytest then walks five times through all that is left: once is enough to hear what goes wrong in it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

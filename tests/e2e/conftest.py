@@ -15,9 +15,10 @@ from db.engine import transaction
 from db.tables.people import Marker
 from flows.delivery import delivery
 from tests import servers
-from tests.databases import SqliteFile, use
+from tests.databases import use
 from tests.e2e.person import WINDOW, Person
 from tests.journeys.stage import set_the_stage
+from tests.stores import SqliteFile
 
 AFTERNOON = time(17)
 SHOTS = Path(__file__).parents[2] / "var" / "screenshots"

@@ -12,8 +12,9 @@ import pytest
 from db import rows
 from db.engine import reading
 from db.tables.clock import ClockRun
-from tests.databases import Postgres, SqliteFile, use
+from tests.databases import use
 from tests.flows.clock import FLOWS, Clock, clock_in, eventually
+from tests.stores import Postgres, SqliteFile
 from ui_streamlit.clock_status import status
 
 pytestmark = pytest.mark.prefect

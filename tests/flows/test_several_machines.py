@@ -15,9 +15,10 @@ from db import rows
 from db.engine import reading
 from db.tables.clock import ClockRun
 from relogement.children import Child
-from tests.databases import PRISTINE, SqliteFile, use
+from tests.databases import use
 from tests.flows.clock import FLOWS, clock_in
 from tests.servers import free_port
+from tests.stores import PRISTINE, SqliteFile
 
 pytestmark = pytest.mark.prefect
 DAY = "2026-11-24"

@@ -7,9 +7,10 @@ import pytest
 
 from cases import journal
 from db.engine import reading
-from tests.databases import PRISTINE, SqliteFile, use
+from tests.databases import use
 from tests.flows.simulated_year import Size, Weather, frozen_lists, live, lost, reminders, set_the_year
 from tests.journeys.stage import set_the_stage
+from tests.stores import PRISTINE, SqliteFile
 
 SEASON = 44  # days: the call, a session moved later and back, the filing, the freeze
 

