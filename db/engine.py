@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db import direct
+from db.postgres import remember_statements
 from db.settings import env
 
 SQLITE_PRAGMAS = (
@@ -37,6 +38,8 @@ def make_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        remember_statements(engine)
     return engine
 
 
