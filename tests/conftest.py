@@ -1,50 +1,39 @@
-"""Fixtures shared by every test. See `tests/databases.py` and `tests/stores.py` for what is behind them."""
+"""How the tests run. Their fixtures are in `tests/fixtures.py`."""
 
 import gc
-import os
-import shutil
 import signal
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 
 import pytest
-from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 
 from tests import said
-from tests.databases import use
-from tests.stores import PRISTINE, Postgres, SqliteFile
 
-MEMORY = Path("/dev/shm")  # a folder of its own is made in it
-FOR_SQLITE, FOR_POSTGRES = 64 << 20, 1 << 30  # bytes that must be free there
-CHROMIUMS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
 
-# No deadline: a loaded machine is not a fault of what is tested.
-settings.register_profile("suite", deadline=None, max_examples=60)
-settings.register_profile("long", max_examples=2_000, deadline=None)
-settings.load_profile("suite")
+def _collect_garbage_seldom() -> None:
+    """What is imported stays to the end: walking through it again and again took a quarter of the start."""
+    gc.set_threshold(1_000_000, 20, 50)
+
+
+_collect_garbage_seldom()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """A time limit (SIGTERM) ends the tests like Ctrl-C: fixtures stop the servers that they started."""
     config.pluginmanager.register(said, "said")
+    if not _only_hands_out(config):
+        config.pluginmanager.import_plugin("tests.fixtures")
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, _interrupt)
 
 
+def _only_hands_out(config: pytest.Config) -> bool:
+    """The process that gives tests to others starts them at once: it needs nothing of what they import."""
+    return bool(config.getoption("numprocesses", None)) and not config.getoption("collectonly")
+
+
 def pytest_collection_finish() -> None:
-    """What was imported stays to the end: the garbage collector no longer walks through it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(1_000_000, 20, 50)
 
 
 def pytest_sessionfinish() -> None:
@@ -55,63 +44,3 @@ def pytest_sessionfinish() -> None:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str | None:
-    """The system's Chromium for Playwright's `executable_path`; None where Playwright's own is installed."""
-    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str | None) -> Iterator[Browser]:
-    """One Chromium for the whole session: Playwright runs once in a process."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-def in_memory(needed: int) -> Path | None:
-    """The folder of this machine that lies in memory, where it has one with so much room."""
-    there = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= needed
-    return MEMORY if there else None
-
-
-@pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFile]:
-    """The SQLite file of each test, one after the other; in memory where the machine has a folder for that:
-    each of its commits waits for the disk."""
-    with tempfile.TemporaryDirectory(prefix="relogement-", dir=in_memory(FOR_SQLITE)) as folder:
-        yield SqliteFile(tmp_path_factory.mktemp("sqlite"), at=Path(folder))
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """The PostgreSQL server of this test process, started when a test first asks for it."""
-    server = Postgres(in_memory(FOR_POSTGRES))
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def sqlite_database(sqlite: SqliteFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The application runs on a fresh migrated SQLite file; its address."""
-    sqlite.put(PRISTINE)
-    with use(sqlite, tmp_path, monkeypatch) as url:
-        yield url
-
-
-@pytest.fixture
-def postgresql_database(postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The application runs on a migrated, empty PostgreSQL database; its address."""
-    with use(postgres, tmp_path, monkeypatch) as url:
-        yield url
-    postgres.give_back()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str:
-    """The application runs on a fresh migrated database: the test runs once on each kind. Its address."""
-    url: str = request.getfixturevalue(f"{request.param}_database")
-    return url
