@@ -16,7 +16,7 @@ from db.tables.people import Marker
 
 MOST_DAYS = 400
 Watch = Callable[[date, datetime], dict[str, int]]
-# At what time of a simulated day each watch of the clock passes, as `flows/serve.py` schedules them.
+# At what time of a simulated day each watch of the clock passes, as `flows/scheduled.py` schedules them.
 PASSES: Mapping[str, time] = {
     "before_ici": time(0, 5),
     "daily": time(6),

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime
 
-from prefect import flow
-
 from cases import outbox
 from cases.clock import day_in_paris
 from cases.labels import DEADLINES
 from db.rows import Row
 from flows.post import post
-from flows.run import Counts, run_recorded
+from flows.run import Counts
 from templates import information, reminder
 
 SUBJECTS = {"case": "dossier {}", "session": "séance {}"}
@@ -59,8 +57,3 @@ def _about(notice: Row) -> str | None:
 
 def deliver_and_post(today: date, now: datetime) -> Counts:
     return delivery(today, now) | post(now)
-
-
-@flow(name="delivery")
-def delivery_flow(today: date | None = None) -> Counts:
-    return run_recorded("delivery", deliver_and_post, today)

@@ -5,15 +5,13 @@ from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
 
-from prefect import flow
-
 from cases import mailbox
 from cases.rules.dates import is_working_day
 from db.rows import Row
 from db.settings import env
 from flows.delivery import words_of
 from flows.post import post
-from flows.run import Counts, run_recorded
+from flows.run import Counts
 from templates import Letter
 from templates import digest as letter
 
@@ -60,8 +58,3 @@ def words(told: Sequence[Row], today: date) -> Letter:
     return letter(
         name=told[0]["recipient"], late=late, ahead=ahead, news=news, link=f"{url}/messages" if url else ""
     )
-
-
-@flow(name="digest")
-def digest_flow(today: date | None = None) -> Counts:
-    return run_recorded("digest", digest, today)

@@ -1,4 +1,4 @@
-"""All the schedules on one screen. `python -m flows.serve` serves them; `relogement serve` starts it.
+"""Serves the schedules (`flows/scheduled.py`): `python -m flows.serve`, which `relogement serve` starts.
 
 One process runs them all, unless a work pool is named: its workers then share them (`flows/worker.py`).
 
@@ -8,9 +8,8 @@ Nothing is planned between 02:00 and 03:00, an hour that is missing once a year 
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
-from prefect import Flow, serve
+from prefect import serve
 from prefect.automations import Automation, AutomationCore, EventTrigger, Posture
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
@@ -25,25 +24,12 @@ from prefect.types.entrypoint import EntrypointType
 from prefect.workers.process import ProcessWorker
 
 from db.settings import env
-from flows.before_ici import before_ici_flow
-from flows.daily import daily_flow
-from flows.delivery import delivery_flow
-from flows.digest import digest_flow
 from flows.environment import HEARTBEAT_SECONDS
-from flows.retention import retention_flow
-from flows.six_months import six_months_flow
+from flows.scheduled import SCHEDULES
 from flows.worker import work
 
 DEPLOYMENT = "relogement"
 TIMEZONE = "Europe/Paris"
-SCHEDULES: list[tuple[Flow[Any, Any], str]] = [
-    (before_ici_flow, "5 0 * * *"),
-    (daily_flow, "0 6 * * *"),  # sends what it wrote before it ends
-    (six_months_flow, "20 6 * * *"),
-    (retention_flow, "40 6 * * *"),
-    (digest_flow, "30 7 * * *"),
-    (delivery_flow, "*/15 7-19 * * *"),  # mails that failed leave again with it
-]
 ZOMBIES = "crash-runs-without-heartbeat"
 
 

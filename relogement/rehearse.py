@@ -18,27 +18,16 @@ from cases.people import actor_named
 from cases.reasons import Reason, Refused, refuse
 from cases.reference import is_demonstration
 from cases.retention import end_retention
+from flows.delivery import deliver_and_post
+from flows.digest import digest
 from relogement.lines import Known, Line, command_of
-
-
-def delivery(today: date, now: datetime) -> dict[str, int]:
-    from flows.delivery import deliver_and_post  # noqa: PLC0415  # Prefect is slow to import
-
-    return deliver_and_post(today, now)
-
-
-def digest(today: date, now: datetime) -> dict[str, int]:
-    from flows.digest import digest as write  # noqa: PLC0415  # the same
-
-    return write(today, now)
-
 
 FLOWS: dict[str, clockwork.Watch] = {
     "before_ici": clockwork.before_ici,
     "daily": clockwork.every_day,
     "six_months": clockwork.six_months,
     "retention": end_retention,
-    "delivery": delivery,
+    "delivery": deliver_and_post,
     "digest": digest,
 }
 

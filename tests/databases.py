@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
 from hashlib import sha256
@@ -23,15 +24,21 @@ P = ParamSpec("P")
 _IN_USE: list[Store] = []
 
 
-def _settle(*_: Any) -> None:
+def settle(*_: Any) -> None:
     """Whoever connects, or will in another process, finds the content that is due."""
     for store in _IN_USE:
         store.settle()
 
 
-event.listen(Engine, "do_connect", _settle)
-event.listen(Pool, "checkout", _settle)
-os.register_at_fork(before=_settle)
+def _settle_before_a_program(about: str, _: Any) -> None:
+    if about == "subprocess.Popen":
+        settle()
+
+
+event.listen(Engine, "do_connect", settle)
+event.listen(Pool, "checkout", settle)
+os.register_at_fork(before=settle)
+sys.addaudithook(_settle_before_a_program)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,8 @@ from os import environ  # noqa: TID251  handed on whole to the child, never read
 from pathlib import Path
 from time import monotonic
 
+from tests.databases import settle
+
 PATIENCE_SECONDS = 60
 TICK_SECONDS = 0.2
 
@@ -36,6 +38,7 @@ def application(folder: Path) -> Iterator[str]:
     """Started from `folder` on the configured database; its address, once it answers."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
+    settle()  # its fork is another process's: nothing here sees it begin
     process = PREPARED.Process(target=_serve, args=(folder, port, dict(environ)))
     process.start()
     try:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from cases import deadlines, outbox
+from cases.clockwork import every_day
 from db import rows
 from db.engine import reading, transaction
 from db.rows import Row
 from db.tables.clock import ClockRun, Notice
-from flows.daily import daily
 from flows.delivery import delivery, words_of
 from flows.run import run_recorded
 from tests.cases.ici_world import World, at
@@ -30,7 +30,7 @@ def notices() -> list[Row]:
 
 def test_a_reminder_gets_its_words_on_the_day_it_is_delivered(world: World) -> None:
     case = world.referred()
-    daily(DAY, NOON)
+    every_day(DAY, NOON)
     assert delivery(DAY, NOON) == {"delivered": 1}
     found = notices()[0]
     assert found["text"] == (
@@ -42,7 +42,7 @@ def test_a_reminder_gets_its_words_on_the_day_it_is_delivered(world: World) -> N
 
 def test_nothing_is_delivered_twice(world: World) -> None:
     world.referred()
-    daily(DAY, NOON)
+    every_day(DAY, NOON)
     delivery(DAY, NOON)
     before = notices()
     assert delivery(date(2026, 3, 1), at("2026-03-01T12:00:00+01:00")) == {"delivered": 0}
@@ -54,7 +54,7 @@ def test_a_protected_case_is_told_by_its_number(world: World) -> None:
     world.do("sylvie", "add_reader", case, account_id="omar")
     world.do("sylvie", "hand_over", case, to_id="omar", reason="Elle part chez sa sœur à Lomme")
     world.do("omar", "refuse_handover", case, reason="Lomme n’est pas mon secteur")
-    daily(DAY, NOON)
+    every_day(DAY, NOON)
     delivery(DAY, NOON)
     texts = {notice["text"] for notice in notices()}
     assert texts == {

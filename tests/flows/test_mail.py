@@ -13,6 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from cases import desk, mailbox
 from cases.access import scope_of
+from cases.clockwork import every_day
 from db import rows
 from db.engine import reading, transaction
 from db.queries.mails import mail_counts, mail_troubles, my_choice
@@ -21,7 +22,6 @@ from db.scope import Scope
 from db.settings import env
 from db.tables.clock import Mail, Notice
 from db.tables.people import Account
-from flows.daily import daily
 from flows.delivery import delivery
 from flows.digest import digest
 from flows.post import post
@@ -83,7 +83,7 @@ def world(database: str) -> World:
 
 
 def morning(day: date = DAY, now: datetime = NOON) -> dict[str, int]:
-    daily(day, now)
+    every_day(day, now)
     delivery(day, now)
     return digest(day, now)
 
@@ -204,7 +204,7 @@ def test_nothing_of_a_protected_case_but_its_number(world: World, server: Mailbo
 
 def test_a_date_that_moved_or_was_met_is_not_quoted(world: World, server: Mailbox) -> None:
     case = world.referred()
-    daily(DAY, NOON)
+    every_day(DAY, NOON)
     delivery(DAY, NOON)
     world.do("sylvie", "check_admissibility", case, when="2026-02-26T13:00:00+01:00")
     proof = {"kind": "lease", "dated_on": "2025-01-01"}

@@ -93,7 +93,7 @@ def test_a_run_completes_and_is_recorded_in_our_own_database(clock: Clock, name:
 
 WORKER = """
 from datetime import date
-from flows.daily import daily_flow
+from flows.scheduled import daily_flow
 print(daily_flow(date(2026, 11, 24)), flush=True)
 """
 

@@ -23,14 +23,14 @@ NUMBER = 1200  # several batches of notices
 WORKER = """
 from datetime import date
 from cases.clock import morning_of
-from flows.daily import daily
+from cases.clockwork import every_day
 from flows.delivery import delivery
 from flows.digest import digest
 day = date(2026, 2, 26)
 print("ready", flush=True)
 input()
 now = morning_of(day)
-for flow in (daily, delivery, digest):
+for flow in (every_day, delivery, digest):
     print(flow.__name__, flow(day, now), flush=True)
 """
 

@@ -18,13 +18,13 @@ from streamlit.testing.v1 import AppTest
 from cases import clock
 from cases.access import scope_of
 from cases.actor import Actor, Role
+from cases.clockwork import every_day
 from db.engine import transaction
 from db.queries.feeds import deadline_events, session_events
 from db.rows import insert, update
 from db.settings import env
 from db.tables.clock import Mail, Notice
 from db.tables.people import Account, SignIn
-from flows.daily import daily
 from flows.delivery import delivery
 from flows.digest import digest
 from tests.builders import (
@@ -205,7 +205,7 @@ def test_no_message_mail_or_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction() as connection:
         for actor in PEOPLE.values():
             update(connection, Account, {"id": actor.id}, email=f"{actor.id}@example.org")
-    daily(DAY.date(), DAY)
+    every_day(DAY.date(), DAY)
     delivery(DAY.date(), DAY)
     digest(DAY.date(), DAY)
     mails = every(Mail)
