@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import sys
+import subprocess
 from collections.abc import Callable, Iterator
 from functools import wraps
 from hashlib import sha256
@@ -30,15 +30,19 @@ def settle(*_: Any) -> None:
         store.settle()
 
 
-def _settle_before_a_program(about: str, _: Any) -> None:
-    if about == "subprocess.Popen":
-        settle()
+_START = subprocess.Popen.__init__
+
+
+@wraps(_START)
+def _settled_start(process: Any, *said: Any, **named: Any) -> None:
+    settle()
+    _START(process, *said, **named)
 
 
 event.listen(Engine, "do_connect", settle)
 event.listen(Pool, "checkout", settle)
 os.register_at_fork(before=settle)
-sys.addaudithook(_settle_before_a_program)
+subprocess.Popen.__init__ = _settled_start  # type: ignore[method-assign]
 
 
 @contextlib.contextmanager
