@@ -8,13 +8,8 @@ import pytest
 
 from tests import said
 
-
-def _collect_garbage_seldom() -> None:
-    """What is imported stays to the end: walking through it again and again took a quarter of the start."""
-    gc.set_threshold(1_000_000, 20, 50)
-
-
-_collect_garbage_seldom()
+# What is imported stays to the end: walking through it again and again took a quarter of the start.
+gc.set_threshold(1_000_000, 20, 50)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,6 +4,7 @@ import atexit
 import shutil
 import subprocess
 import tempfile
+from abc import ABC, abstractmethod
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -75,7 +76,7 @@ rm -rf "$1"
 """
 
 
-class Store:
+class Store(ABC):
     """A database of which whole contents are kept, each under a name, and given again.
 
     Content is put when somebody next connects: of several given in a row, the last only.
@@ -90,7 +91,6 @@ class Store:
         self._one_at_a_time = Lock()
 
     def put(self, name: str) -> None:
-        self._let_go()
         self._due = name
 
     def settle(self) -> None:
@@ -118,18 +118,17 @@ class Store:
         self.settle()
         self._held = ("", None)
 
-    def _let_go(self) -> None:
-        """Nobody stays connected to what will be replaced."""
-
+    @abstractmethod
     def _bring(self, name: str) -> None:
-        raise NotImplementedError
+        """Put the content of that name, now."""
 
+    @abstractmethod
     def _keep(self, name: str) -> None:
-        raise NotImplementedError
+        """Keep what there is under that name."""
 
+    @abstractmethod
     def _mark(self) -> Any:
         """Another one as soon as something is written."""
-        raise NotImplementedError
 
 
 class SqliteFile(Store):
@@ -151,8 +150,9 @@ class SqliteFile(Store):
         engine_for(self.url).dispose()  # the last connection that closes puts the log back into the file
         shutil.copyfile(self._file, self._folder / name)
 
-    def _let_go(self) -> None:
-        engine_for(self.url).dispose()
+    def put(self, name: str) -> None:
+        engine_for(self.url).dispose()  # nobody stays connected to the file that will be replaced
+        super().put(name)
 
     def _bring(self, name: str) -> None:
         for suffix in ("-wal", "-shm"):
