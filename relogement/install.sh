@@ -22,8 +22,15 @@ system_install() {
 }
 
 recent_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+makes_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
+# The system's own Python first, if it needs nothing more: distributions build it with profile-guided
+# optimisation, which who compiles one (pyenv) seldom does; everything is then a seventh slower (ADR 0026).
 find_python() {
+    if [ -z "${PYTHON:-}" ] && recent_enough /usr/bin/python3 && makes_environments /usr/bin/python3; then
+        echo /usr/bin/python3
+        return
+    fi
     for candidate in ${PYTHON:-} python3 python3.11 python3.12 python3.13 python3.14 python; do
         if has "$candidate" && recent_enough "$candidate"; then
             echo "$candidate"
@@ -47,7 +54,7 @@ with_uv() {
 with_pip() {
     if ! works || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         rm -rf .venv
-        if ! "$1" -c 'import ensurepip, venv' 2>/dev/null; then
+        if ! makes_environments "$1"; then
             version=$("$1" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
             system_install "$version-venv" || system_install python3-venv ||
                 stop "Il manque le module venv de Python. Sous Debian : sudo apt-get install $version-venv"
@@ -56,8 +63,8 @@ with_pip() {
     fi
     # The lock is complete: without --no-deps an older pip looks again for `sqlalchemy[asyncio]`.
     # Not compiled here: a third of the time, for modules of which most are never read.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock &&
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -e . --no-deps --no-build-isolation
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes -r requirements.lock &&
+        .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -e . --no-deps --no-build-isolation
 }
 
 venv() {
