@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from cases.actor import Actor, Role
 from db.engine import reading, transaction
-from db.rows import Row, delete, dialect_insert, find, get, insert, table_of, update
+from db.rows import Row, delete, find, get, insert, table_of, update, upsert
 from db.settings import env
 from db.tables.clock import Mail, Notice
 from db.tables.people import Account, Body, Draft, Feed, Marker, ReadLog, SignIn
@@ -135,17 +135,11 @@ def marker(key: str) -> str | None:
     return row["value"] if row is not None else None
 
 
-def _upsert_draft(connection: Connection) -> Any:
-    statement = dialect_insert(connection, Draft)
-    kept = {"content": statement.excluded.content, "saved_at": statement.excluded.saved_at}
-    return statement.on_conflict_do_update(index_elements=["account_id", "form"], set_=kept)
-
-
 def save_draft(account_id: str, form: str, content: dict[str, Any], *, now: datetime) -> None:
     """Keep what was typed in this form; the last save wins."""
     row = {"account_id": account_id, "form": form, "content": content, "saved_at": now}
     with transaction() as connection:
-        connection.execute(_upsert_draft(connection), row)
+        upsert(connection, Draft, ("account_id", "form"), **row)
 
 
 def draft(account_id: str, form: str) -> dict[str, Any] | None:

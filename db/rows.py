@@ -13,7 +13,18 @@ from sqlmodel import SQLModel
 from db import direct
 from db.direct import Row
 
-__all__ = ["Row", "delete", "dialect_insert", "find", "get", "insert", "insert_many", "table_of", "update"]
+__all__ = [
+    "Row",
+    "delete",
+    "dialect_insert",
+    "find",
+    "get",
+    "insert",
+    "insert_many",
+    "table_of",
+    "update",
+    "upsert",
+]
 
 
 def table_of(model: type[SQLModel]) -> sa.Table:
@@ -70,8 +81,25 @@ def insert(connection: Connection, model: type[SQLModel], **values: Any) -> Any:
 
 def dialect_insert(connection: Connection, model: type[SQLModel]) -> Any:
     """An INSERT of this database's own dialect: it may be told what to do on conflict."""
-    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return _dialect_insert(connection.dialect.name, model)
+
+
+def _dialect_insert(kind: str, model: type[SQLModel]) -> Any:
+    make: Any = postgresql.insert if kind == "postgresql" else sqlite.insert
     return make(table_of(model))
+
+
+@lru_cache(maxsize=64)
+def _upsert(model: type[SQLModel], kind: str, keys: tuple[str, ...], columns: tuple[str, ...]) -> Any:
+    statement = _dialect_insert(kind, model).values({name: sa.bindparam(name) for name in columns})
+    changed = {name: statement.excluded[name] for name in columns if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def upsert(connection: Connection, model: type[SQLModel], keys: tuple[str, ...], **values: Any) -> None:
+    """Insert one row, or change the one that has the same `keys` (the columns of a unique index)."""
+    statement = _upsert(model, connection.dialect.name, keys, tuple(values))
+    direct.change(connection, statement, values)
 
 
 def insert_many(connection: Connection, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -53,15 +53,17 @@ def _batch(batch: Sequence[Row], now: datetime, waits: Waits) -> list[str]:
 
 def connected() -> smtplib.SMTP:
     """The server of the settings, greeted, under TLS where asked, signed in where an account is given."""
-    here, secure = env(), ssl.create_default_context()
+    here = env()
     server: smtplib.SMTP
     if here.smtp_security == "tls":
-        server = smtplib.SMTP_SSL(here.smtp_host, here.smtp_port, timeout=PATIENCE_SECONDS, context=secure)
+        server = smtplib.SMTP_SSL(
+            here.smtp_host, here.smtp_port, timeout=PATIENCE_SECONDS, context=ssl.create_default_context()
+        )
     else:
         server = smtplib.SMTP(here.smtp_host, here.smtp_port, timeout=PATIENCE_SECONDS)
     try:
         if here.smtp_security == "starttls":
-            server.starttls(context=secure)
+            server.starttls(context=ssl.create_default_context())
         if here.smtp_user:
             server.login(here.smtp_user, here.smtp_password)
     except BaseException:

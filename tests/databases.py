@@ -14,9 +14,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import Pool
 
 from cases import step
-from db.engine import engine_for
 from db.settings import env
-from tests.stores import SqliteFile, Store
+from tests.stores import Store
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -61,8 +60,6 @@ def use(store: Store, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
         yield store.url
     finally:
         _IN_USE.clear()
-        if isinstance(store, SqliteFile):
-            engine_for(store.url).dispose()
         env.cache_clear()
 
 

@@ -51,11 +51,13 @@ def in_memory(needed: int) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFile]:
+def sqlite() -> Iterator[SqliteFile]:
     """The SQLite file of each test, one after the other; in memory where the machine has a folder for that:
     each of its commits waits for the disk."""
     with tempfile.TemporaryDirectory(prefix="relogement-", dir=in_memory(FOR_SQLITE)) as folder:
-        yield SqliteFile(tmp_path_factory.mktemp("sqlite"), at=Path(folder))
+        store = SqliteFile(Path(folder))
+        yield store
+        store.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Real databases whose content is kept and put back: a SQLite file, a PostgreSQL server."""
 
 import atexit
-import shutil
+import sqlite3
 import subprocess
 import tempfile
 from abc import ABC, abstractmethod
@@ -18,48 +18,42 @@ from db.upgrade import upgrade
 
 TEMPLATE, NAME, PRISTINE = "template_relogement", "relogement", "pristine"
 # Beside the tables, each content to go back to: the rows of a table as JSON, and where its sequences stand.
-# `replica`: the triggers that keep the journal as it was do not fire.
 MAKE_KEEPER = """
 CREATE SCHEMA kept;
 CREATE TABLE kept.content (name text, part text, held json);
 CREATE INDEX ON kept.content (name);
-CREATE FUNCTION kept.keep(wanted text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE part text;
+DO $do$
+DECLARE take text; away text; give text;
 BEGIN
-    FOR part IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-        EXECUTE format('INSERT INTO kept.content SELECT %1$L, %2$L, json_agg(t) FROM public.%2$I t'
-            ' HAVING count(*) > 0', wanted, part);
-    END LOOP;
+    -- One statement for each table, written out: what is planned once stays planned.
+    SELECT string_agg(format('INSERT INTO kept.content SELECT wanted, %1$L, json_agg(t) FROM public.%1$I t'
+            ' HAVING count(*) > 0;', tablename), ' '),
+        string_agg(format('DELETE FROM public.%I;', tablename), ' '),
+        string_agg(format('WHEN %1$L THEN INSERT INTO public.%1$I SELECT *'
+            ' FROM json_populate_recordset(null::public.%1$I, found.held);', tablename), ' ')
+    INTO take, away, give FROM pg_tables WHERE schemaname = 'public';
+    EXECUTE format('CREATE FUNCTION kept.keep(wanted text) RETURNS void LANGUAGE plpgsql AS %L',
+        'BEGIN ' || take || $keep$
     INSERT INTO kept.content SELECT wanted, '', json_agg(json_build_object('name', sequencename,
         'value', coalesce(last_value, start_value), 'used', last_value IS NOT NULL))
     FROM pg_sequences WHERE schemaname = 'public';
-END $$;
-DO $do$
-DECLARE away text;
-BEGIN
-    SELECT string_agg(format('DELETE FROM public.%I;', tablename), ' ') INTO away
-    FROM pg_tables WHERE schemaname = 'public';
-    EXECUTE format('CREATE FUNCTION kept.put(wanted text) RETURNS void LANGUAGE plpgsql'
-        ' SET session_replication_role = replica AS %L', 'DECLARE found record; BEGIN ' || away || $put$
+    END $keep$);
+    EXECUTE format('CREATE FUNCTION kept.put(wanted text) RETURNS void LANGUAGE plpgsql AS %L',
+        'DECLARE found record; BEGIN ' || away || $put$
     FOR found IN SELECT * FROM kept.content AS c WHERE c.name = wanted LOOP
-        IF found.part = '' THEN
+        CASE found.part
+        WHEN '' THEN
             PERFORM setval(format('public.%I', s.name)::regclass, s.value, s.used)
             FROM json_to_recordset(found.held) AS s (name text, value bigint, used boolean);
-        ELSE
-            EXECUTE format('INSERT INTO public.%1$I SELECT *'
-                ' FROM json_populate_recordset(null::public.%1$I, $1)', found.part) USING found.held;
-        END IF;
-    END LOOP; END $put$);
+        $put$ || give || ' END CASE; END LOOP; END');
 END $do$;
 """
-# Changes when a test has left another schema behind: emptying is not enough then.
+# Changes when a test has touched the schema, be it to put it back: emptying is not enough then.
 SCHEMA = """
-SELECT md5(string_agg(found, ' ' ORDER BY found)) FROM (
-    SELECT concat_ws('.', tgrelid, tgname, tgenabled) AS found FROM pg_trigger
-    UNION ALL SELECT concat_ws('.', conrelid, conname) FROM pg_constraint
-    UNION ALL SELECT concat_ws('.', oid, relname, relkind) FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace
-) AS everything
+SELECT (SELECT concat_ws('.', count(*), max(xmin::text::bigint)) FROM pg_trigger),
+    (SELECT concat_ws('.', count(*), max(xmin::text::bigint)) FROM pg_constraint),
+    (SELECT concat_ws('.', count(*), max(xmin::text::bigint)) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace)
 """
 # Who waits for nothing holds nothing: the pool's own connections stay, with what they have prepared.
 LEAVE = """
@@ -99,8 +93,9 @@ class Store(ABC):
             return
         with self._one_at_a_time:
             if self._due:
-                self._bring(self._due)
-                self._held = (self._due, self._mark())
+                if self._held != (self._due, self._mark()):
+                    self._bring(self._due)
+                    self._held = (self._due, self._mark())
                 self._due = ""
 
     def keep(self, name: str) -> None:
@@ -132,32 +127,77 @@ class Store(ABC):
 
 
 class SqliteFile(Store):
-    """One file, replaced by the content to go back to, which is kept in `folder`."""
+    """One file, given the pages of the content to go back to, which is kept in memory.
 
-    def __init__(self, folder: Path, *, at: Path | None = None) -> None:
+    Who is connected stays so, with the schema and the statements that they have read: these take longer to
+    read again than the pages to be put.
+    """
+
+    def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._file, self._folder = (at or folder) / f"{NAME}.db", folder
+        self._file = folder / f"{NAME}.db"
         self.url = f"sqlite:///{self._file}"
+        self._contents: dict[str, sqlite3.Connection] = {}
         upgrade(self.url)
+        self._connect()
+        self._schema = self._asked("schema_version")
         self.keep(PRISTINE)
 
+    def _connect(self) -> None:
+        self._inode = self._file.stat().st_ino
+        self._inside = _connected(str(self._file))
+        self._inside.execute("PRAGMA synchronous = OFF")
+
+    def _asked(self, pragma: str) -> int:
+        return int(self._inside.execute(f"PRAGMA {pragma}").fetchone()[0])
+
     def _mark(self) -> Any:
-        log = self._file.with_name(self._file.name + "-wal")
-        found = log.stat() if log.exists() else None
-        return (found.st_size, found.st_mtime_ns) if found and found.st_size else None
+        return self._is_there() and self._asked("data_version")
+
+    def _is_there(self) -> bool:
+        """A test may have put another file in its place."""
+        return self._file.exists() and self._file.stat().st_ino == self._inode
 
     def _keep(self, name: str) -> None:
-        engine_for(self.url).dispose()  # the last connection that closes puts the log back into the file
-        shutil.copyfile(self._file, self._folder / name)
-
-    def put(self, name: str) -> None:
-        engine_for(self.url).dispose()  # nobody stays connected to the file that will be replaced
-        super().put(name)
+        self._contents[name] = _connected(":memory:")
+        self._inside.backup(self._contents[name])
 
     def _bring(self, name: str) -> None:
-        for suffix in ("-wal", "-shm"):
+        try:
+            self._give_pages(name)
+        except sqlite3.DatabaseError:  # somebody still writes, or it is no database any more
+            self._start_again(name)
+
+    def _give_pages(self, name: str) -> None:
+        if not self._is_there():
+            raise sqlite3.DatabaseError
+        if self._asked("schema_version") != self._schema:
+            engine_for(self.url).dispose()
+        self._inside.executescript("BEGIN IMMEDIATE; ROLLBACK")  # a copy would wait for ever for who writes
+        self._copy(name)
+
+    def _copy(self, name: str) -> None:
+        """It counts as another schema, and is the same."""
+        self._contents[name].backup(self._inside)
+        self._inside.execute(f"PRAGMA schema_version = {self._schema}")
+
+    def _start_again(self, name: str) -> None:
+        engine_for(self.url).dispose()
+        self._inside.close()
+        for suffix in ("", "-wal", "-shm"):
             self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self._folder / name, self._file)
+        self._file.touch()
+        self._connect()
+        self._copy(name)
+
+    def close(self) -> None:
+        engine_for(self.url).dispose()
+        for connection in (self._inside, *self._contents.values()):
+            connection.close()
+
+
+def _connected(where: str) -> sqlite3.Connection:
+    return sqlite3.connect(where, timeout=0.2, isolation_level=None, check_same_thread=False)
 
 
 class Postgres(Store):
@@ -211,6 +251,9 @@ class Postgres(Store):
     def _make(self) -> None:
         self._run("postgres", f"CREATE DATABASE {NAME} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         self._inside = psycopg.connect(self._libpq(NAME), autocommit=True)
+        # The triggers that keep the journal as it was do not fire. Said once: each change of it makes the
+        # server forget what it has planned.
+        self._inside.execute("SET session_replication_role = replica")
         self._schema = self._schema_now()
         self.made.clear()
 

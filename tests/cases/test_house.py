@@ -21,7 +21,7 @@ WRITERS = {
     ),
     "cases/document_sweep.py",
 }
-WRITING = {"transaction", "insert", "insert_many", "update", "delete"}
+WRITING = {"transaction", "insert", "insert_many", "upsert", "update", "delete"}
 
 
 @cache

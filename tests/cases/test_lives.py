@@ -175,7 +175,7 @@ class Lives(RuleBasedStateMachine):
 
     def try_to(self, event: str, yes: bool) -> None:
         who = self.who(event)
-        held = {row["id"] for row in self.rows(Offer)}
+        held = {row["id"] for row in self.rows(Offer)} if event == "change_holder" else set()
         outcome = ask(event, self.reference, who, self.day.isoformat(), **self.typed(event, yes))
         assert outcome.status in {"accepted", "refused"}
         if event == "change_holder" and outcome.done:

@@ -1,6 +1,7 @@
 """A real server on a demonstration database whose date the test moves on, and real browsers."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -93,7 +94,11 @@ def _signed_in(browser: Browser, application: Application, account: str) -> Pers
 def territory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     """One stage and one server for the cases of a module: none touches what another one reads."""
     folder = tmp_path_factory.mktemp("territory")
-    with pytest.MonkeyPatch.context() as patch, use(SqliteFile(folder), folder, patch):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        closing(SqliteFile(folder)) as store,
+        use(store, folder, patch),
+    ):
         set_the_stage()
         with servers.application(folder) as url:
             yield Application(url).start_in_the_afternoon()

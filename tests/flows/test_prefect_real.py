@@ -46,6 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(database, clock)
     finally:
         clock.stop()
+        database.close()
 
 
 @pytest.fixture
