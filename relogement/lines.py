@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 import orjson
-import sqlalchemy as sa
 from pydantic import ValidationError
 
 from cases.command import Command, Outcome
 from cases.input_errors import reasons_of
 from cases.reasons import Reason, Refused, refuse
 from db.engine import reading
-from db.rows import table_of
+from db.rows import get
 from db.tables.journal import JournalEntry
 
 LONGEST_LINE = 8_000_000
@@ -113,12 +112,9 @@ def _inside(answer: Mapping[str, Any], path: list[str], text: str) -> Any:
 
 
 def _journalled(command_id: str) -> Mapping[str, Any] | None:
-    entry = table_of(JournalEntry)
     with reading() as connection:
-        answer = connection.execute(
-            sa.select(entry.c.answer).where(entry.c.command_id == command_id)
-        ).scalar()
-    return orjson.loads(answer) if answer is not None else None
+        entry = get(connection, JournalEntry, command_id=command_id)
+    return orjson.loads(entry["answer"]) if entry is not None else None
 
 
 def command_of(content: Mapping[str, Any], known: Known) -> Command:

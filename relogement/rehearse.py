@@ -13,7 +13,7 @@ from cases import clockwork, outbox
 from cases.actor import SYSTEM, Actor
 from cases.clock import day_in_paris
 from cases.command import Outcome
-from cases.door import execute_batch
+from cases.door import execute
 from cases.people import actor_named
 from cases.reasons import Reason, Refused, refuse
 from cases.reference import is_demonstration
@@ -66,7 +66,7 @@ def _play_one(line: Line, known: Known, actors: dict[str, Actor]) -> Played:
     if "flow" in line.content:
         return _run_flow(line, now)
     command, actor = command_of(line.content, known), _actor(line.content, actors)
-    outcome = execute_batch([(command, now, actor)])[0]
+    outcome = execute(command, now=now, actor=actor)
     known.learn(command.id, outcome)
     return Played(line, outcome)
 

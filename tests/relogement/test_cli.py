@@ -72,12 +72,12 @@ def test_the_doctor_says_what_is_wrong_and_how_to_mend_it(sqlite_database: str) 
 
 
 def test_a_small_territory_is_made_through_the_door_without_a_refusal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_database: str
+    monkeypatch: pytest.MonkeyPatch, sqlite_database: str
 ) -> None:
     from cases.clock import morning_of  # noqa: PLC0415
     from db.settings import env  # noqa: PLC0415
 
-    monkeypatch.setenv("RELOGEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'demo.db'}")
+    monkeypatch.setenv("RELOGEMENT_DATABASE_URL", sqlite_database.replace("relogement.db", "demo.db"))
     env.cache_clear()
     now = morning_of(date(2026, 11, 24))
     played = build(cases=60, seed=3, now=now)
