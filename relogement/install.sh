@@ -93,6 +93,12 @@ with sync_playwright() as playwright:
 PYTHON
 }
 
+# The tests are read once before they start: two of their processes would else compile the same side by side.
+read_once() {
+    if [ ! -f .venv/read ]; then .venv/bin/python -m pytest --collect-only -q >/dev/null 2>&1 || true; fi
+    : >.venv/read
+}
+
 browser() {
     if system_chromium || playwright_chromium; then return; fi
     say "Les tests ont besoin de Chromium : installation…"
@@ -106,6 +112,6 @@ browser() {
 
 case "${1:-}" in
     venv) venv ;;
-    browser) venv; browser ;;
+    browser) venv; read_once & browser; wait ;;
     *) stop "usage : install.sh venv|browser" ;;
 esac

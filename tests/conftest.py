@@ -27,7 +27,6 @@ def _only_hands_out(config: pytest.Config) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    gc.collect()
     gc.freeze()
 
 

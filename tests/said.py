@@ -4,7 +4,7 @@ Counted over all workers, and only when the whole fast suite runs: a part of it 
 Imported before the rest of `cases`: a reason that a module makes once, when it is read, counts too.
 """
 
-import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from cases.reasons import Reason
 
 FAST = "not browser and not prefect"  # as the Makefile asks for it
 NEVER: pytest.StashKey[list[str]] = pytest.StashKey()
+CODE = re.compile(r'\b(?:Reason|refuse)\(\s*"([\w.]+)"')
 _GIVEN: set[str] = set()
 _BUILD = Reason.__init__
 
@@ -28,14 +29,9 @@ Reason.__init__ = _noted  # type: ignore[method-assign]
 
 
 def written() -> set[str]:
-    """The codes that are literals in the source of `cases`."""
-    found = set()
-    for path in Path(cases.__file__).parent.rglob("*.py"):
-        for call in (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)):
-            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-            if name in {"Reason", "refuse"} and call.args and isinstance(call.args[0], ast.Constant):
-                found.add(str(call.args[0].value))
-    return found
+    """The codes that stand in the source of `cases`."""
+    sources = Path(cases.__file__).parent.rglob("*.py")
+    return {code for path in sources for code in CODE.findall(path.read_text("utf-8"))}
 
 
 @pytest.hookimpl(optionalhook=True)
