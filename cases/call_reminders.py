@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from cases.hearing import Hearing
 from cases.perimeter import ici_by_commune
-from cases.reminders import write_once
+from cases.reminders import once
 from cases.step import settings_now
 from db import rows
 from db.engine import transaction
@@ -64,7 +64,7 @@ def _remind(connection: Connection, session: Row, days: int, today: date, now: d
         "written_at": sa.literal(now, type_=_WRITTEN_AT),
     }
     query = sa.select(*columns.values()).select_from(hearing.joined(blocked, blocked.c.owner_id))
-    return write_once(connection, columns, query.where(recipient.is_not(None)))
+    return int(connection.execute(once(columns, query.where(recipient.is_not(None)))).rowcount)
 
 
 def _unraised(connection: Connection, session: Row) -> sa.Subquery:

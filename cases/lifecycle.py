@@ -15,12 +15,54 @@ from cases.reasons import Reason
 from cases.rules.admissibility import WaitingFacts, missing_for, seniority_months
 from cases.rules.dates import on_time
 from cases.step import Step
-from db import rows
+from db import direct, rows
 from db.tables.ici import Escalation, IciCourse, IciSession, Obligation
 from db.tables.ici import IciDecision as Decided
 from db.tables.technical import TechnicalItem
 
 OPEN_ITEMS = ("on_time", "carried_over", "admitted_by_exception", "objectified", "on_agenda")
+
+# Asked by each command about a session or an item: built once.
+_ITEM, _SESSION = rows.table_of(Escalation), rows.table_of(IciSession)
+_COURSE, _OWED, _DECIDED = (rows.table_of(model) for model in (IciCourse, Obligation, Decided))
+_COUNT = sa.select(sa.func.count().label("number"))
+_COURSES = _COUNT.where(
+    _COURSE.c.escalation_id == sa.bindparam("escalation"),
+    _COURSE.c.ended_on.is_(None),
+)
+_OPEN_ITEMS = _COUNT.where(
+    sa.or_(
+        sa.and_(
+            _ITEM.c.session_id == sa.bindparam("session"),
+            sa.or_(*(_ITEM.c.state == state for state in OPEN_ITEMS)),
+        ),
+        sa.and_(_ITEM.c.return_session_id == sa.bindparam("session"), _ITEM.c.provisional.is_(True)),
+    )
+)
+_MISSING_REASONS = (
+    _COUNT.select_from(_OWED)
+    .join(_DECIDED, _DECIDED.c.id == _OWED.c.decision_id)
+    .join(_SESSION, _SESSION.c.id == _DECIDED.c.session_id)
+    .where(
+        _SESSION.c.ici == sa.bindparam("of_ici"),
+        _SESSION.c.held_on < sa.bindparam("before"),
+        _OWED.c.state == "not_executed",
+        _OWED.c.reason == "",
+    )
+)
+_NEXT_SESSION = (
+    sa.select(_SESSION)
+    .where(
+        _SESSION.c.ici == sa.bindparam("of_ici"),
+        _SESSION.c.frozen_at.is_(None),
+        _SESSION.c.state != "closed",
+        _SESSION.c.state != "cancelled",
+        _SESSION.c.limit_on >= sa.bindparam("today"),
+        _SESSION.c.held_on > sa.bindparam("after"),
+    )
+    .order_by(_SESSION.c.held_on)
+    .limit(1)
+)
 
 
 def machine_of(about: str, subject: Mapping[str, Any]) -> Machine:
@@ -96,30 +138,14 @@ def _of_escalation(step: Step) -> dict[str, Any]:
 
 
 def _count_courses(step: Step) -> int:
-    course = rows.table_of(IciCourse)
-    query = sa.select(sa.func.count()).where(
-        course.c.escalation_id == step.subject["id"], course.c.ended_on.is_(None)
-    )
-    return int(step.connection.execute(query).scalar_one())
+    return _number(step, _COURSES, escalation=step.subject["id"])
 
 
 def next_session(step: Step, ici: str, after: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """The next session of that ICI whose list is still open, later than `after`."""
-    table = rows.table_of(IciSession)
-    query = (
-        sa.select(table)
-        .where(
-            table.c.ici == ici,
-            table.c.frozen_at.is_(None),
-            table.c.state.not_in(["closed", "cancelled"]),
-            table.c.limit_on >= step.today,
-            table.c.held_on > (after["held_on"] if after else step.today),
-        )
-        .order_by(table.c.held_on)
-        .limit(1)
-    )
-    row = step.connection.execute(query).mappings().first()
-    return dict(row) if row is not None else None
+    later = after["held_on"] if after else step.today
+    found = direct.fetch(step.connection, _NEXT_SESSION, {"of_ici": ici, "today": step.today, "after": later})
+    return found[0] if found else None
 
 
 def _of_session(step: Step) -> dict[str, Any]:
@@ -135,27 +161,13 @@ def _of_session(step: Step) -> dict[str, Any]:
 
 def _count_open_items(step: Step, session_id: str) -> int:
     """Items of the list without decision or postponement, and provisional returns not yet settled."""
-    table = rows.table_of(Escalation)
-    listed = sa.and_(table.c.session_id == session_id, table.c.state.in_(OPEN_ITEMS))
-    returning = sa.and_(table.c.return_session_id == session_id, table.c.provisional.is_(True))
-    query = sa.select(sa.func.count()).select_from(table).where(sa.or_(listed, returning))
-    return int(step.connection.execute(query).scalar_one())
+    return _number(step, _OPEN_ITEMS, session=session_id)
 
 
 def _missing_reasons(step: Step) -> int:
     """Reasons still owed to this ICI for decisions of earlier sessions, wherever their items went since."""
-    obligation, decision = rows.table_of(Obligation), rows.table_of(Decided)
-    session = rows.table_of(IciSession)
-    query = (
-        sa.select(sa.func.count())
-        .select_from(obligation)
-        .join(decision, decision.c.id == obligation.c.decision_id)
-        .join(session, session.c.id == decision.c.session_id)
-        .where(
-            session.c.ici == step.subject["ici"],
-            session.c.held_on < step.subject["held_on"],
-            obligation.c.state == "not_executed",
-            obligation.c.reason == "",
-        )
-    )
-    return int(step.connection.execute(query).scalar_one())
+    return _number(step, _MISSING_REASONS, of_ici=step.subject["ici"], before=step.subject["held_on"])
+
+
+def _number(step: Step, counting: sa.Select[Any], **given: Any) -> int:
+    return int(direct.fetch(step.connection, counting, given)[0]["number"])

@@ -8,22 +8,23 @@ from sqlalchemy import Connection
 
 from cases.reasons import refuse
 from cases.territory import default_perimeter
-from db import rows
+from db import direct, rows
 from db.tables.territory import Perimeter
+
+_PERIMETER = rows.table_of(Perimeter)
+_EDITED = (
+    sa.select(_PERIMETER.c.ici)
+    .where(_PERIMETER.c.commune == sa.bindparam("place"), _PERIMETER.c.valid_from <= sa.bindparam("day"))
+    .order_by(_PERIMETER.c.valid_from.desc(), _PERIMETER.c.id.desc())
+    .limit(1)
+)
 
 
 def ici_of(connection: Connection, commune: str, on: date) -> str:
     """The code of the ICI ("A", "B"…). Refuses when the commune belongs to none that day."""
-    table = rows.table_of(Perimeter)
-    query = (
-        sa.select(table.c.ici)
-        .where(table.c.commune == commune, table.c.valid_from <= on)
-        .order_by(table.c.valid_from.desc(), table.c.id.desc())
-        .limit(1)
-    )
-    edited = connection.execute(query).scalar()
-    if edited is not None:
-        return str(edited)
+    edited = direct.fetch(connection, _EDITED, {"place": commune, "day": on})
+    if edited:
+        return str(edited[0]["ici"])
     for entry in default_perimeter():
         if entry.insee == commune and entry.valid_from <= on:
             return entry.ici

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from cases.deadline_kinds import KINDS
 from cases.hearing import Hearing
 from cases.step import settings_now
-from db import rows
+from db import direct, rows
 from db.engine import transaction
 from db.sql_dates import add_days
 from db.tables.clock import Deadline, Ladder, Notice
@@ -40,7 +40,7 @@ def sync_ladder(connection: Connection, today: date) -> None:
         for kind in KINDS.values()
         for rank, (days, audience) in enumerate(kind.ladder.rungs(settings, today))
     ]
-    known = [dict(row) for row in connection.execute(_RUNGS).mappings()]
+    known = direct.fetch(connection, _RUNGS, {})
     if sorted(known, key=_rank) == sorted(rungs, key=_rank):
         return
     insert: Any = rows.dialect_insert(connection, Ladder)
@@ -61,8 +61,8 @@ def sweep(today: date, now: datetime) -> dict[str, int]:
     """
     with transaction() as connection:
         sync_ladder(connection, today)
-        written = write_once(connection, *_reminders(), {"today": today, "now": now})
-        moved = connection.execute(_next_rung(), {"today": today}).rowcount
+        written = direct.change(connection, _reminders(), {"today": today, "now": now})
+        moved = direct.change(connection, _next_rung(), {"today": today})
     return {"reminders": written, "deadlines": moved}
 
 
@@ -77,7 +77,7 @@ def _rung_reached() -> sa.ScalarSelect[int]:
 
 
 @cache
-def _reminders() -> tuple[dict[str, Any], sa.Select[Any]]:
+def _reminders() -> sa.Insert:
     """Of the day `today`, written at `now`: built once, given these at each sweep."""
     reached = sa.func.coalesce(_rung_reached(), 0)
     rung, hearing = _LADDER.alias("rung"), Hearing(_TODAY, _DEADLINE)
@@ -103,22 +103,16 @@ def _reminders() -> tuple[dict[str, Any], sa.Select[Any]]:
         .select_from(hearing.joined(_DEADLINE.join(rung, on_rung), wanted))
         .where(_DEADLINE.c.closed_at.is_(None), _DEADLINE.c.remind_on <= _TODAY, recipient.is_not(None))
     )
-    return columns, query
+    return once(columns, query)
 
 
-def write_once(
-    connection: Connection,
-    columns: Mapping[str, Any],
-    query: sa.Select[Any],
-    given: Mapping[str, Any] | None = None,
-) -> int:
+def once(columns: Mapping[str, Any], query: sa.Select[Any]) -> sa.Insert:
     """Notices from a query with a condition, in one statement; those whose key is already there are left.
 
     Said as a suffix, the conflict leaves the statement one that SQLAlchemy compiles once.
     """
-    once = query.suffix_with("ON CONFLICT (key) DO NOTHING")
-    insert = sa.insert(_NOTICE).from_select(list(columns), once).execution_options(preserve_rowcount=True)
-    return int(connection.execute(insert, given or {}).rowcount)
+    new = query.suffix_with("ON CONFLICT (key) DO NOTHING")
+    return sa.insert(_NOTICE).from_select(list(columns), new).execution_options(preserve_rowcount=True)
 
 
 def _key(rung: Any, recipient: Any) -> Any:
