@@ -7,7 +7,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-PREPARED_AT, PREPARED = 1, 400  # uses of a statement before it is prepared; how many a connection keeps
+PREPARED_AT, PREPARED = 1, 1_000  # uses of a statement before it is prepared; how many a connection keeps
 UNDER_WAY = {TransactionStatus.INTRANS, TransactionStatus.INERROR}
 
 
