@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings, strategies
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.databases import use
@@ -27,6 +27,18 @@ CHROMIUMS = (
 settings.register_profile("suite", deadline=None, max_examples=60)
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile("suite")
+
+
+@settings(max_examples=1, database=None)
+@given(strategies.none())
+def _an_example(_: None) -> None:
+    pass
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Before its first example Hypothesis walks through every object: while there are few to walk through."""
+    _an_example()
 
 
 @pytest.fixture(scope="session")
