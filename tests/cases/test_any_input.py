@@ -24,7 +24,7 @@ JUNK: tuple[Any, ...] = (
 DEEP: Any = 1
 for _ in range(300):
     DEEP = [DEEP]
-SPARSE = 7  # on PostgreSQL, slower, one in so many; with no divisor common to what repeats itself
+SPARSE = 11  # on PostgreSQL, slower, one in so many; with no divisor common to what repeats itself
 ESCALATED = {
     "objectify": "on_time",
     "put_on_agenda": "objectified",
@@ -56,12 +56,12 @@ def spoiled(handler: Handler, data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def to_try(handler: Handler, data: dict[str, Any]) -> list[dict[str, Any]]:
-    """What goes to the door: whatever the form of the command takes, and one in ten of what it refuses.
+    """What goes to the door: whatever the form of the command takes, and one in nineteen of what it refuses.
 
     All of those refusals are heard here: each has its reasons, in words.
     """
     refusals = count()
-    return [junk for junk in spoiled(handler, data) if not refused(handler, junk) or not next(refusals) % 10]
+    return [junk for junk in spoiled(handler, data) if not refused(handler, junk) or not next(refusals) % 19]
 
 
 def refused(handler: Handler, data: dict[str, Any]) -> bool:

@@ -114,7 +114,7 @@ def test_every_command_in_every_state(kind: str, state: str) -> None:
 @pytest.mark.parametrize("kind", ["transfer", "rehousing"])
 def test_a_sample_on_postgresql(kind: str) -> None:
     for rank, state in enumerate(MACHINES[kind].states):
-        try_all(kind, state, [handler.name for handler in ABOUT_CASES][rank % 17 :: 17])
+        try_all(kind, state, [handler.name for handler in ABOUT_CASES][rank % 23 :: 23])
 
 
 def try_all(kind: str, state: str, names: list[str]) -> None:

@@ -30,7 +30,7 @@ from tests.cases.examples import EXAMPLES, SURVEY_RIME
 from tests.ici_builders import a_session
 from tests.records import case, chain_length, every, hearers
 
-FEW = 14  # in the suite; `make lives` asks for thousands (profile of tests/fixtures.py)
+FEW = 12  # in the suite; `make lives` asks for thousands (profile of tests/fixtures.py)
 LIVES = settings(
     max_examples=settings().max_examples if settings.get_current_profile_name() == "long" else FEW,
     stateful_step_count=8,
