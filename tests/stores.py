@@ -162,18 +162,25 @@ class SqliteFile(Store):
         self._contents[name] = _connected(":memory:")
         self._inside.backup(self._contents[name])
 
-    def _bring(self, name: str) -> None:
-        try:
-            self._give_pages(name)
-        except sqlite3.DatabaseError:  # somebody still writes, or it is no database any more
-            self._start_again(name)
+    def put(self, name: str) -> None:
+        if not self._is_free():  # a connection of the pool would look at what is left of it
+            engine_for(self.url).dispose()
+        super().put(name)
 
-    def _give_pages(self, name: str) -> None:
-        if not self._is_there():
-            raise sqlite3.DatabaseError
+    def _is_free(self) -> bool:
+        """It is our file, sound, and nobody writes: a copy would wait for ever for who does."""
+        try:
+            self._inside.executescript("BEGIN IMMEDIATE; ROLLBACK")
+        except sqlite3.DatabaseError:
+            return False
+        return self._is_there()
+
+    def _bring(self, name: str) -> None:
+        if not self._is_free():
+            self._start_again(name)
+            return
         if self._asked("schema_version") != self._schema:
             engine_for(self.url).dispose()
-        self._inside.executescript("BEGIN IMMEDIATE; ROLLBACK")  # a copy would wait for ever for who writes
         self._copy(name)
 
     def _copy(self, name: str) -> None:
